@@ -1,0 +1,107 @@
+//! Who and what takes part in events.
+
+use super::{EntityId, Lang, Place};
+use std::collections::BTreeMap;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// Every value, in its documented order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Returns the word used in data packs, JSON and IRIs.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// Returns the value of that word, or `None`.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words!(
+    /// The part an entity plays in an event; each is a property of the vocabulary.
+    Role {
+        /// Who acts.
+        Agent = "agent",
+        /// Who is acted on.
+        Patient = "patient",
+        /// What it is about.
+        Theme = "theme",
+        /// Who receives or is told.
+        Recipient = "recipient",
+        /// Who gains.
+        Beneficiary = "beneficiary",
+        /// Where to.
+        Destination = "destination",
+        /// Where.
+        Place = "place",
+        /// How much.
+        Amount = "amount",
+    }
+);
+
+words!(
+    /// What sort of thing an entity is.
+    EntityKind {
+        /// A person.
+        Person = "person",
+        /// A company, party, union, agency.
+        Organization = "organization",
+        /// A government, ministry, parliament, central bank.
+        Government = "government",
+        /// A country.
+        Country = "country",
+        /// A city, region, building.
+        Place = "place",
+        /// A product.
+        Product = "product",
+        /// A newspaper, broadcaster, news agency.
+        Media = "media",
+    }
+);
+
+/// A known person, organisation, place or product.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entity {
+    /// A Wikidata id or a slug.
+    pub id: EntityId,
+    /// What sort of thing.
+    pub kind: EntityKind,
+    /// Its preferred name in each language.
+    pub names: BTreeMap<Lang, String>,
+}
+
+/// A sum of money.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amount {
+    /// The sum in hundredths of the unit: 5.5 billion dollars are 550,000,000,000.
+    pub hundredths: i128,
+    /// ISO 4217 code, as `USD`, or a unit such as `%`.
+    pub unit: String,
+}
+
+/// Who or what takes part in an event as one mention tells it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Participant {
+    /// The part played.
+    pub role: Role,
+    /// The words that name them.
+    pub place: Place,
+    /// The words as written.
+    pub text: String,
+    /// Who that is, if known.
+    pub entity: Option<EntityId>,
+    /// Said not to take part ("not Musk but Huang").
+    pub negated: bool,
+    /// The sum, for [`Role::Amount`].
+    pub amount: Option<Amount>,
+}
