@@ -3,7 +3,9 @@
 //! The modules stand in the order of the line: bytes → [`model::Article`] → [`text::Document`] → time expressions → mentions → links → [`model::Story`] → quads → store → causal graph → answer → bytes.
 
 pub mod answer;
+pub mod entity;
 pub mod error;
+pub mod event;
 pub mod lang;
 pub mod model;
 pub mod syntax;

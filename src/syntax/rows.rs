@@ -134,7 +134,11 @@ pub(super) struct FrameRow {
     /// The frame's last word goes on with its own endings.
     #[serde(default)]
     pub goes_on: bool,
+    /// Sentences in which it matches.
+    #[allow(dead_code, reason = "run as tests")]
     pub accept: Vec<String>,
+    /// Sentences in which it does not.
+    #[allow(dead_code, reason = "run as tests")]
     pub reject: Vec<String>,
 }
 
