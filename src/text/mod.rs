@@ -3,5 +3,7 @@
 //! It does not know what the words mean.
 
 mod document;
+mod segment;
 
 pub use document::{Document, Sentence, SentenceKind, Tag, Token};
+pub use segment::WordSegmenter;
