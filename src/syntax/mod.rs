@@ -4,5 +4,7 @@
 //! Which words do what comes from the pack's `syntax.toml`; it does not know event types or dates.
 
 mod clause;
+mod head_initial;
 
 pub use clause::{Argument, ClauseKind, Clauses, Predicate, PredicateKind, Tense};
+pub use head_initial::HeadInitial;

@@ -11,7 +11,7 @@ use crate::{
     Result,
     lang::Pack,
     model::Span,
-    text::{Tag, Token},
+    text::Token,
 };
 
 /// Cuts sentences into tagged words.
@@ -262,7 +262,7 @@ impl WordSegmenter {
         let Some(entry) = self.lexicon.get(&cell.form, &self.names) else {
             self.guess(cell);
             if case != Case::Lower {
-                cell.mask |= name;
+                cell.mask = if room == Room::None { name } else { cell.mask | name };
                 if room != Room::Titled || case == Case::AllCapitals {
                     cell.tag = self.name;
                 }
@@ -320,7 +320,7 @@ impl WordSegmenter {
     fn room(&self, text: &str, pieces: &[(usize, usize)]) -> Room {
         let words = || pieces.iter().map(|it| &text[it.0..it.1]).filter(|it| it.starts_with(char::is_alphabetic));
         let (mut count, mut shouted) = (0, 0);
-        if text.ends_with(['.', '?', '”', '"']) {
+        if pieces.last().is_some_and(|it| matches!(&text[it.0..it.1], "." | "?" | "”" | "\"")) {
             return Room::None;
         }
         for word in words() {
@@ -400,7 +400,7 @@ fn is_number_mark(here: char, last: char, next: Option<char>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Packs;
+    use crate::{lang::Packs, text::Tag};
 
     fn segmenter() -> WordSegmenter {
         let packs = Packs::embedded().expect("packs are sound");
