@@ -89,6 +89,7 @@ impl Drafting<'_> {
             last = Some((at, owner, marker));
         }
         self.lighten();
+        self.speech_after();
         self.passive_headlines();
     }
 
@@ -143,6 +144,26 @@ impl Drafting<'_> {
         }
         let adjacent = objects == 1 && at == draft.chunk + 2;
         (adjacent && self.grammar.ditransitive.contains(&draft.predicate.lemma)).then_some("second")
+    }
+
+    /// `…, the firm said`: what stands before a closing speech verb is its content.
+    fn speech_after(&mut self) {
+        for idx in 1..self.drafts.len() {
+            let draft = &self.drafts[idx];
+            let (at, predicate) = (draft.chunk, &draft.predicate);
+            let said = draft.group.as_ref().is_some_and(|it| it.finite) && self.grammar.speech.contains(&predicate.lemma);
+            let from = draft.subject.map_or(at, |it| it.min(at));
+            let closed = from.checked_sub(1).is_some_and(|it| matches!(self.chunks[it].piece, Piece::Comma | Piece::Quote));
+            let content = self.drafts.iter().any(|it| it.predicate.governor == Some(idx) && it.predicate.clause == ClauseKind::Content);
+            let object = predicate.arguments.iter().any(|it| it.marker == "object" && it.span > predicate.trigger);
+            let adnominal = predicate.clause == ClauseKind::Adnominal || !predicate.joint.is_empty();
+            let first = self.drafts.iter().position(|it| it.group.is_some() && it.chunk < from && it.predicate.clause == ClauseKind::Main);
+            let Some(first) = first.filter(|_| said && closed && !content && !object && !adnominal) else { continue };
+            let inner = &mut self.drafts[first].predicate;
+            (inner.clause, inner.governor) = (ClauseKind::Content, Some(idx));
+            let outer = &mut self.drafts[idx].predicate;
+            (outer.clause, outer.governor) = (ClauseKind::Main, None);
+        }
     }
 
     /// Lets an event noun speak for the light verb that carries it.

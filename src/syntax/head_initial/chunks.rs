@@ -179,6 +179,7 @@ impl Chunker<'_> {
                     genitive = head.take().map(|it| core..it + 1);
                     nouns = at + 1;
                 }
+                "NNP" if head.is_some_and(|it| self.is_time(at) && !self.is_time(it)) => break,
                 "NN" | "NNS" | "NNP" | "NNPS" | "FW" => head = Some(at),
                 "CD" => {
                     // A number is a head only where no noun follows.
@@ -189,9 +190,9 @@ impl Chunker<'_> {
                     head = Some(at);
                     nouns = at + 1;
                 }
-                "JJ" | "JJR" | "JJS" if self.leads_to_noun(at) => nouns = at + 1,
+                "JJ" | "JJR" | "JJS" if head.is_none() && self.leads_to_noun(at) => nouns = at + 1,
                 "RB" | "RBR" | "RBS" if head.is_none() && self.tag(at + 1).starts_with("JJ") && self.leads_to_noun(at + 1) => nouns = at + 2,
-                "VBN" | "VBG" | "VBD" if self.is_attributive(at, start) => nouns = at + 1,
+                "VBN" | "VBG" | "VBD" if head.is_none() && self.is_attributive(at, start) => nouns = at + 1,
                 _ => break,
             }
             at += 1;
@@ -209,13 +210,17 @@ impl Chunker<'_> {
         let denies = |it: usize| self.grammar.negations.contains(self.form(it));
         let deeper = before.and_then(|it| it.checked_sub(1)).is_some_and(|it| self.tag(before.unwrap_or(0)) == "DT" && denies(it));
         NounPhrase {
-            time: genitive.is_none() && self.grammar.time_nouns.contains(self.lemma(head)) || self.is_year(head),
+            time: genitive.is_none() && self.is_time(head) || self.is_year(head),
             negated: before.is_some_and(denies) || deeper,
             compound: nouns.min(head)..head,
             core,
             head,
             genitive,
         }
+    }
+
+    fn is_time(&self, at: usize) -> bool {
+        self.grammar.time_nouns.contains(self.lemma(at))
     }
 
     fn is_year(&self, at: usize) -> bool {
@@ -245,7 +250,9 @@ impl Chunker<'_> {
         let after = at == start
             && self.tag(at) == "VBN"
             && at.checked_sub(1).is_some_and(|it| matches!(self.tag(it), "IN" | "TO"));
-        noun && (inside || after) && self.form(at + 1) != ","
+        // `despite rising prices`: what cannot have an object modifies the noun.
+        let alone = at == start && self.tag(at) == "VBG" && self.grammar.intransitive.contains(self.lemma(at));
+        noun && (inside || after || alone) && self.form(at + 1) != ","
     }
 
     // ---- Verb groups

@@ -405,7 +405,10 @@ impl<'a> Drafting<'a> {
     pub(super) fn marker(&self, at: usize) -> Option<String> {
         let before = at.checked_sub(1)?;
         match &self.chunks[before].piece {
-            Piece::Joint(row) => self.grammar.joints[*row].phrase.then(|| self.grammar.joints[*row].name.clone()),
+            Piece::Joint(row) => {
+                let row = &self.grammar.joints[*row];
+                (row.phrase && !(row.clause && self.clause_follows(at))).then(|| row.name.clone())
+            }
             Piece::Preposition => Some(self.sentence.tokens[self.chunks[before].tokens.start].form.clone()),
             Piece::Coordinator if before > 0 && self.noun(before - 1).is_some() => {
                 // After a finite verb a new clause may begin here; before it the list goes on.
@@ -413,6 +416,19 @@ impl<'a> Drafting<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Tells whether a finite verb comes after the phrase at `at`, before anything that ends a clause.
+    fn clause_follows(&self, at: usize) -> bool {
+        for chunk in &self.chunks[at + 1..] {
+            match &chunk.piece {
+                Piece::Verb(group) if group.finite => return true,
+                Piece::Comma | Piece::Break | Piece::Relative => return false,
+                Piece::Joint(row) if self.grammar.joints[*row].clause => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn verb_follows(&self, at: usize) -> bool {
