@@ -1,6 +1,6 @@
 //! Rows of `syntax.toml` for head-final languages.
 
-use super::TokenPattern;
+use super::super::TokenPattern;
 use crate::{Error, Result, lang::Pack, text::{Tag, Token}};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
