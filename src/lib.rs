@@ -6,6 +6,7 @@ pub mod answer;
 pub mod error;
 pub mod lang;
 pub mod model;
+pub mod rdf;
 pub mod syntax;
 pub mod text;
 
