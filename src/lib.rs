@@ -7,6 +7,7 @@ pub mod error;
 pub mod lang;
 pub mod model;
 pub mod rdf;
+pub mod store;
 pub mod syntax;
 pub mod text;
 
