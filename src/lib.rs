@@ -8,6 +8,8 @@ pub mod error;
 pub mod event;
 pub mod lang;
 pub mod model;
+pub mod rdf;
+pub mod store;
 pub mod syntax;
 pub mod text;
 
