@@ -89,8 +89,12 @@ pub struct CausalGraph<'a> {
 
 impl<'a> CausalGraph<'a> {
     /// Returns the graph of `views` and of those `links` whose both ends are among them.
-    pub fn new(views: &'a [EventView], links: &'a [Link], options: GraphOptions) -> Self {
-        let mut views: Vec<&EventView> = views.iter().collect();
+    pub fn new(
+        views: impl IntoIterator<Item = &'a EventView>,
+        links: &'a [Link],
+        options: GraphOptions,
+    ) -> Self {
+        let mut views: Vec<&EventView> = views.into_iter().collect();
         views.sort_by(|a, b| a.event.id.cmp(&b.event.id));
         views.dedup_by(|a, b| a.event.id == b.event.id);
         let mut net = DiGraph::with_capacity(views.len(), links.len());
