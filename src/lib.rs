@@ -2,15 +2,31 @@
 //!
 //! The modules stand in the order of the line: bytes → [`model::Article`] → [`text::Document`] → time expressions → mentions → links → [`model::Story`] → quads → store → causal graph → answer → bytes.
 
-pub mod answer;
-pub mod entity;
 pub mod error;
-pub mod event;
-pub mod lang;
 pub mod model;
+
+pub mod lang;
+
+pub mod text;
+
+pub mod syntax;
+
+pub mod entity;
+pub mod event;
+pub mod link;
+pub mod time;
+
+pub mod resolve;
+
+pub mod pipeline;
+
 pub mod rdf;
 pub mod store;
-pub mod syntax;
-pub mod text;
+
+pub mod graph;
+
+pub mod answer;
+
+pub mod export;
 
 pub use error::{Error, Result};
