@@ -55,6 +55,37 @@ pub fn split_at_cells(text: &str, width: usize) -> (&str, &str) {
     (text, "")
 }
 
+/// Returns `text` in lines of at most `width` cells, broken at spaces where there are any.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ').filter(|it| !it.is_empty()) {
+        let space = usize::from(!line.is_empty());
+        if cells(&line) + space + cells(word) <= width {
+            line.push_str(&" "[..space]);
+            line.push_str(word);
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        let mut rest = word;
+        while width < cells(rest) {
+            let (head, tail) = split_at_cells(rest, width);
+            if tail.is_empty() {
+                break;
+            }
+            lines.push(head.to_owned());
+            rest = tail;
+        }
+        line.push_str(rest);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,10 +6,17 @@
 
 mod cite;
 mod clean;
+mod csv;
 mod dates;
+mod dot;
+mod graph;
 mod json;
+mod md;
+mod mermaid;
+mod ndjson;
 mod offsets;
 mod schemas;
+mod svg;
 mod text;
 mod view;
 mod words;
@@ -52,6 +59,15 @@ pub const EXPORTERS: &[&dyn Exporter] = &[
     &text::Text,
     // For programs; versioned, with a schema each.
     &json::Json,
+    // For documents and issues.
+    &md::Markdown,
+    // Pictures: laid out by us, by Graphviz, by whatever reads Mermaid.
+    &svg::Svg,
+    &dot::Dot,
+    &mermaid::Mermaid,
+    // Tables and streams.
+    &csv::Csv,
+    &ndjson::Ndjson,
 ];
 
 /// Returns the format called `name`.

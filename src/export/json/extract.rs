@@ -1,6 +1,7 @@
 //! The line that `extract` prints for an article: everything read in it, and nothing from other articles.
 
 use super::super::Offsets;
+use super::harmless;
 use super::rows::days;
 use crate::lang::EventTypes;
 use crate::model::{
@@ -33,7 +34,7 @@ pub fn extract_line(reading: &Reading, diagnostics: &[Diagnostic], types: &Event
         diagnostics: diagnostics.iter().map(|it| cut.diagnostic(it)).collect(),
     };
     // Rows are plain texts and numbers, which always serialise.
-    serde_json::to_string(&row).unwrap_or_default()
+    harmless(serde_json::to_string(&row).unwrap_or_default())
 }
 
 #[derive(Serialize)]

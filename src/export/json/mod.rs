@@ -6,12 +6,12 @@ mod extract;
 mod rows;
 
 pub use extract::extract_line;
-pub(super) use rows::{EventRow, LinkRow, Maker};
+pub(super) use rows::Maker;
 
 use super::{Content, Exporter, Found, Shown, View};
 use crate::answer::{Answer, Basis, Chain, ConflictKind, Hop, Timeline, Verb};
 use crate::model::{EventId, EventView};
-use rows::{ArticleRow, EvidenceRow};
+use rows::{ArticleRow, EventRow, EvidenceRow, LinkRow};
 use serde::Serialize;
 use std::{collections::BTreeMap, io};
 
@@ -46,8 +46,26 @@ impl Exporter for Json {
 }
 
 fn document(out: &mut dyn io::Write, row: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, row)?;
+    let text = harmless(serde_json::to_string_pretty(row)?);
+    out.write_all(text.as_bytes())?;
     out.write_all(b"\n")
+}
+
+/// Escapes the control characters and direction marks that JSON may hold bare and a terminal would obey; the value stays the same.
+pub(super) fn harmless(json: String) -> String {
+    let obeyed = |it: char| matches!(it, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !json.contains(obeyed) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for it in json.chars() {
+        if obeyed(it) {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(it)));
+        } else {
+            escaped.push(it);
+        }
+    }
+    escaped
 }
 
 /// Rounds to four digits: enough to rank by, and the same on every machine.
