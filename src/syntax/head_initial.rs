@@ -6,6 +6,7 @@
 mod attach;
 mod chunks;
 mod grammar;
+mod openings;
 mod predicates;
 
 use super::Clauses;

@@ -121,7 +121,7 @@ impl Drafting<'_> {
 
     /// Returns the predicate the phrase at `at` belongs to, and as what.
     fn owner(&self, at: usize, time: bool) -> Option<(usize, String)> {
-        let marker = self.marker(at);
+        let marker = self.marker(at).map(str::to_owned);
         // A phrase after an event noun: `a ban on exports`.
         if let Some(marker) = &marker {
             let noun = at.checked_sub(2).and_then(|it| {

@@ -207,20 +207,20 @@ impl Chunker<'_> {
                 "JJ" | "JJR" | "JJS"
                     if head.is_none_or(|it| self.tag(it) == "CD") && self.leads_to_noun(at) =>
                 {
-                    nouns = at + 1
+                    nouns = at + 1;
                 }
                 "RB" | "RBR" | "RBS"
                     if head.is_none()
                         && self.tag(at + 1).starts_with("JJ")
                         && self.leads_to_noun(at + 1) =>
                 {
-                    nouns = at + 2
+                    nouns = at + 2;
                 }
                 "VBN" | "VBG" | "VBD"
                     if head.is_none_or(|it| self.tag(it) == "CD")
                         && self.is_attributive(at, start) =>
                 {
-                    nouns = at + 1
+                    nouns = at + 1;
                 }
                 _ => break,
             }

@@ -259,7 +259,7 @@ impl Rule {
                 Often::Once if !item.matches(at(step)) => return false,
                 Often::Once => step += 1,
                 Often::AtMostOnce => {
-                    step += usize::from(at(step).is_some() && item.matches(at(step)))
+                    step += usize::from(at(step).is_some() && item.matches(at(step)));
                 }
                 Often::Any => {
                     while at(step).is_some() && item.matches(at(step)) {
