@@ -8,5 +8,6 @@ pub mod lang;
 pub mod model;
 pub mod syntax;
 pub mod text;
+pub mod time;
 
 pub use error::{Error, Result};
