@@ -123,18 +123,17 @@ impl Cell {
         }
     }
 
-    /// Returns it as one EDTF part, or `None` where EDTF has none, as for a week.
+    /// Returns it as one EDTF part, or `None` where it is told by its ends, as a week by its days and a quarter by its months.
     fn part(self) -> Option<Part> {
         let (year, month) = (self.first.year(), self.first.month());
         Some(match self.grain {
             Grain::Century => Part::Century(year),
             Grain::Decade => Part::Decade(year),
             Grain::Year => Part::Year(year),
-            Grain::Half => Part::Season(year, 40 + month / 6),
-            Grain::Quarter => Part::Season(year, 33 + month / 3),
-            Grain::Season => Part::Season(year, 20 + month / 3),
             Grain::Month => Part::Month(year, month),
-            Grain::Week | Grain::Weekend => return None,
+            Grain::Half | Grain::Quarter | Grain::Season | Grain::Week | Grain::Weekend => {
+                return None;
+            }
             Grain::Day => Part::Day(self.first),
         })
     }
@@ -236,6 +235,11 @@ impl Point {
                     2 => (year(4), year(6)),
                     _ => (year(7), year(9)),
                 })
+            }
+            (Grain::Half | Grain::Quarter | Grain::Season, _) => {
+                let (first, last) = (self.cell.first, self.cell.last()?);
+                let month = |it: NaiveDate| Part::Month(it.year(), it.month());
+                Some((month(first), month(last)))
             }
             (Grain::Week | Grain::Weekend, None) => days(first, self.cell.last()?),
             _ => self.cell.part().map(|it| (it, it)),

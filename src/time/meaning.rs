@@ -163,6 +163,8 @@ pub(super) enum Anchor {
     Story,
     /// The date told last.
     Mentioned,
+    /// The stretch longer than a day told last.
+    Period,
 }
 
 /// How fields become a date.

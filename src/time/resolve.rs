@@ -20,6 +20,8 @@ pub(super) struct Narrative {
     story: Option<NaiveDate>,
     /// The date told last.
     mentioned: Option<Answer>,
+    /// The stretch longer than a day told last.
+    period: Option<Answer>,
 }
 
 /// What a meaning comes to.
@@ -91,14 +93,23 @@ impl Narrative {
     pub(super) fn advance(&mut self, meaning: &Meaning, resolved: &Resolved) {
         match &resolved.answer {
             Answer::Point(point) => {
-                if point.cell.grain == Grain::Day && is_story_day(meaning) {
-                    self.story = Some(point.cell.first);
+                let day = point.cell.first;
+                // A day before that of the story is its background; one after publication its outlook.
+                let onward = self.story.is_none_or(|it| it <= day) && self.published.is_none_or(|it| day <= it);
+                if point.cell.grain == Grain::Day && is_story_day(meaning) && onward {
+                    self.story = Some(day);
                 }
             }
             Answer::Range(..) => {}
             _ => return,
         }
+        if is_comparison(meaning) {
+            return;
+        }
         self.mentioned = Some(resolved.answer.clone());
+        if !matches!(&resolved.answer, Answer::Point(it) if it.cell.grain == Grain::Day) {
+            self.period.clone_from(&self.mentioned);
+        }
     }
 
     fn answer(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Answer, Lack> {
@@ -194,8 +205,8 @@ impl Narrative {
             self.story
                 .map(|it| (it, format!("{it} (the day the story is at)")))
         };
-        let mentioned = || {
-            let day = match self.mentioned.as_ref()? {
+        let told = |answer: &Option<Answer>| {
+            let day = match answer.as_ref()? {
                 Answer::Point(it) | Answer::Range(Some(it), _) | Answer::Range(None, Some(it)) => {
                     it.cell.first
                 }
@@ -207,7 +218,8 @@ impl Narrative {
         match anchor {
             Anchor::Published => published(),
             Anchor::Story => story().or_else(published),
-            Anchor::Mentioned => mentioned().or_else(published),
+            Anchor::Mentioned => told(&self.mentioned).or_else(published),
+            Anchor::Period => told(&self.period).or_else(published),
         }
         .ok_or(Lack::Published)
     }
@@ -219,7 +231,12 @@ impl Narrative {
             trace.notes.push(format!("the same as {words}"));
             return Ok(Answer::Point(Point::new(Cell::day(day))));
         }
-        let Some(told) = &self.mentioned else {
+        let told = if anchor == Anchor::Period { &self.period } else { &self.mentioned };
+        let Some(told) = told else {
+            // The year before, with nothing told before, is the year before publication.
+            if !fields.is_empty() && self.published.is_some() {
+                return self.date(fields, Pointer::default(), false, trace).map(Answer::Point);
+            }
             return Ok(Answer::Reference("PAST_REF"));
         };
         let moved = |point: Point| {
@@ -434,12 +451,26 @@ fn moment(point: Point) -> Option<NaiveDateTime> {
     }
 }
 
+/// Tells whether the date is only told to compare another with: "the day before", "a year earlier".
+fn is_comparison(meaning: &Meaning) -> bool {
+    let back = |fields: &Fields| {
+        let by = [Field::DayBy, Field::WeekBy, Field::MonthBy, Field::QuarterBy, Field::YearBy];
+        by.iter().any(|it| fields.get(*it).is_some_and(|it| it < 0))
+    };
+    match meaning {
+        Meaning::Date(fields, pointer) => pointer.anchor != Anchor::Published && back(fields),
+        Meaning::Same(fields, _) => back(fields),
+        Meaning::About(inner) | Meaning::Within(inner, _) => is_comparison(inner),
+        _ => false,
+    }
+}
+
 /// Tells whether a day told so is where the story is at, not its background: "on the 15th", "today", not "last April 3".
 fn is_story_day(meaning: &Meaning) -> bool {
     match meaning {
         Meaning::Date(fields, pointer) => {
             let far = [Field::Year, Field::YearBy, Field::MonthBy, Field::Feast];
-            pointer.direction == Direction::Near && !fields.has_any(&far)
+            pointer.direction == Direction::Near && pointer.anchor == Anchor::Published && !fields.has_any(&far)
         }
         Meaning::About(inner) | Meaning::Within(inner, _) => is_story_day(inner),
         _ => false,

@@ -4,10 +4,10 @@
 //!
 //! | value | what the named groups are |
 //! |---|---|
-//! | `[last\|next\|this] date [from story\|mentioned]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
-//! | `same [from story]` | the date told last, moved by the `_by` fields |
+//! | `[last\|next\|this] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
+//! | `same [from story\|period]` | the date told last, moved by the `_by` fields |
 //! | `duration` | `count` and `unit`, or `years`, `months` … |
-//! | `ago`, `later` `[from story\|mentioned]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
+//! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
 //! | `between`, `since`, `until`, `about`, `keep`, `lasting` | none: said of the expressions in the match |
@@ -209,7 +209,8 @@ fn verb(value: &str) -> Result<Verb, String> {
         None => (value, None),
         Some((value, "story")) => (value, Some(Anchor::Story)),
         Some((value, "mentioned")) => (value, Some(Anchor::Mentioned)),
-        Some((_, other)) => return Err(format!("no anchor `{other}`; known: story, mentioned")),
+        Some((value, "period")) => (value, Some(Anchor::Period)),
+        Some((_, other)) => return Err(format!("no anchor `{other}`; known: story, mentioned, period")),
     };
     let near = anchor.unwrap_or_default();
     let date = |direction| {
