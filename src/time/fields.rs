@@ -285,7 +285,7 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
 }
 
 /// How many days ahead a bare day may lie.
-const SOON: i64 = 0;
+const SOON: i64 = 7;
 
 fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
     let here = i32::try_from(choice.day.weekday().number_from_monday()).ok()?;
