@@ -8,6 +8,7 @@ pub mod model;
 pub mod lang;
 
 pub mod text;
+pub mod time;
 
 pub mod syntax;
 
