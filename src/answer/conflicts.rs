@@ -30,7 +30,11 @@ impl Teller<'_> {
 
     /// Returns what disagrees inside each event of the story.
     pub(super) fn contradictions(&self, lang: &Lang) -> Vec<Conflict> {
-        let merged: Vec<&EventView> = self.views.iter().filter(|it| 1 < it.members.len()).collect();
+        let merged: Vec<&EventView> = self
+            .views
+            .iter()
+            .filter(|it| 1 < it.members.len())
+            .collect();
         self.within(&merged, lang)
     }
 

@@ -33,6 +33,9 @@ impl Knowledge {
     }
 }
 
+/// The fewest characters that name an event; a bare `e:` names nothing.
+const SHORTEST: usize = 4;
+
 /// A story made ready for questions.
 ///
 /// # Example: no event, no answer
@@ -92,11 +95,9 @@ impl<'s> Teller<'s> {
         if let Some(view) = self.views.iter().find(|it| has(it)) {
             return Some(view);
         }
-        // A bare `e:` names nothing.
-        const LEAST: usize = 4;
         let begins = |it: &&EventView| it.event.id.as_str().starts_with(id.as_str());
         let mut fitting = self.views.iter().filter(begins);
-        let first = fitting.next().filter(|_| LEAST <= id.as_str().len());
+        let first = fitting.next().filter(|_| SHORTEST <= id.as_str().len());
         first.filter(|_| fitting.next().is_none())
     }
 
@@ -143,8 +144,9 @@ impl<'s> Teller<'s> {
             return Err(Error::not_found(format!("no event `{id}`"))
                 .hint("list events with `backstory timeline` or `backstory find WORDS`"));
         }
-        let mut matches =
-            self.query(words, lang, |index, corpus, query| index.find(corpus, query));
+        let mut matches = self.query(words, lang, |index, corpus, query| {
+            index.find(corpus, query)
+        });
         if matches.is_empty() {
             return Err(self.nothing(words, lang));
         }
@@ -193,12 +195,7 @@ impl<'s> Teller<'s> {
         }
     }
 
-    fn query<T>(
-        &self,
-        words: &str,
-        lang: &Lang,
-        run: impl Fn(&Index, &Corpus, &Query) -> T,
-    ) -> T {
+    fn query<T>(&self, words: &str, lang: &Lang, run: impl Fn(&Index, &Corpus, &Query) -> T) -> T {
         let corpus = Corpus {
             story: self.story,
             views: &self.views,

@@ -1,5 +1,6 @@
 //! `why`, `effects`, `path` and `ask`: chains, what is reversed, what disagrees, what was only earlier.
 
+use super::context::reverses;
 use super::teller::{Found, Teller};
 use super::{Answer, Basis, Chain, Hop, Options, Verb, as_of, sparql};
 use crate::Result;
@@ -94,13 +95,7 @@ impl Teller<'_> {
     }
 
     /// Returns the beginning of a path: the best fit that is not its end.
-    fn begin(
-        &self,
-        words: &str,
-        lang: &Lang,
-        end: &Found,
-        options: &Options,
-    ) -> Result<EventId> {
+    fn begin(&self, words: &str, lang: &Lang, end: &Found, options: &Options) -> Result<EventId> {
         let found = self.resolve(words, lang, options)?;
         let other = found.also.iter().find(|it| it.id != end.event);
         let same = found.event == end.event;
@@ -130,8 +125,8 @@ impl Teller<'_> {
             _ => graph.chains_to(&event, options.walk()),
         };
         let chains: Vec<Chain> = paths.iter().filter_map(chain).collect();
-        let reverses = self.reverses(&graph, verb, &event, options);
-        let order = self.order(&graph, (verb, &event, begin.as_ref()), &chains, &reverses);
+        let reverses = reverses(&graph, verb, &event, options);
+        let order = order(&graph, (verb, &event, begin.as_ref()), &chains, &reverses);
         let earlier = match verb {
             Verb::Why => self.earlier(&graph, &event, &order),
             _ => Vec::new(),
@@ -151,33 +146,6 @@ impl Teller<'_> {
             events: BTreeMap::new(),
             sparql: String::new(),
         }
-    }
-
-    /// Returns the answer's own events in time order.
-    ///
-    /// `why` looks back: of reversals and reinforcements only the earlier sides belong, `effects` looks on.
-    fn order(
-        &self,
-        graph: &CausalGraph,
-        asked: (Verb, &EventId, Option<&EventId>),
-        chains: &[Chain],
-        reverses: &[Hop],
-    ) -> Vec<EventId> {
-        let (verb, event, begin) = asked;
-        let mut own: BTreeSet<&EventId> = BTreeSet::from([event]);
-        own.extend(begin);
-        let steps = chains.iter().flat_map(|it| &it.steps);
-        own.extend(steps.flat_map(|it| [&it.earlier, &it.later]));
-        // A hop joins in only if it touches what already belongs: reversals come before what strengthened them.
-        for hop in reverses.iter().filter(|it| !it.link.relation.is_causal()) {
-            match verb {
-                Verb::Effects if own.contains(&hop.earlier) => own.insert(&hop.later),
-                Verb::Effects => false,
-                _ if own.contains(&hop.later) => own.insert(&hop.earlier),
-                _ => false,
-            };
-        }
-        graph.time_order(own)
     }
 
     /// Returns the events just before `event`, in time order, those with the same participants first to be kept.
@@ -221,6 +189,33 @@ impl Teller<'_> {
         let views = ids.filter_map(|it| Some((it.clone(), self.view(it)?.clone())));
         views.collect()
     }
+}
+
+/// Returns the answer's own events in time order.
+///
+/// `why` looks back: of reversals and reinforcements only the earlier sides belong, `effects` looks on, a path is only itself.
+fn order(
+    graph: &CausalGraph,
+    asked: (Verb, &EventId, Option<&EventId>),
+    chains: &[Chain],
+    reverses: &[Hop],
+) -> Vec<EventId> {
+    let (verb, event, begin) = asked;
+    let mut own: BTreeSet<&EventId> = BTreeSet::from([event]);
+    own.extend(begin);
+    let steps = chains.iter().flat_map(|it| &it.steps);
+    own.extend(steps.flat_map(|it| [&it.earlier, &it.later]));
+    // A hop joins in only if it touches what already belongs: reversals come before what strengthened them.
+    for hop in reverses.iter().filter(|it| !it.link.relation.is_causal()) {
+        match verb {
+            Verb::Path => false,
+            Verb::Effects if own.contains(&hop.earlier) => own.insert(&hop.later),
+            Verb::Effects => false,
+            _ if own.contains(&hop.later) => own.insert(&hop.earlier),
+            _ => false,
+        };
+    }
+    graph.time_order(own)
 }
 
 fn chain(path: &Path) -> Option<Chain> {

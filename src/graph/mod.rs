@@ -116,7 +116,9 @@ impl<'a> CausalGraph<'a> {
                 continue;
             };
             let used_as = graph.use_of(link, earlier, later);
-            graph.net.add_edge(earlier, later, Edge { link: at, used_as });
+            graph
+                .net
+                .add_edge(earlier, later, Edge { link: at, used_as });
         }
         graph
     }
