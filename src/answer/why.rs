@@ -207,13 +207,12 @@ fn order(
     own.extend(steps.flat_map(|it| [&it.earlier, &it.later]));
     // A hop joins in only if it touches what already belongs: reversals come before what strengthened them.
     for hop in reverses.iter().filter(|it| !it.link.relation.is_causal()) {
-        match verb {
-            Verb::Path => false,
-            Verb::Effects if own.contains(&hop.earlier) => own.insert(&hop.later),
-            Verb::Effects => false,
-            _ if own.contains(&hop.later) => own.insert(&hop.earlier),
-            _ => false,
-        };
+        if verb == Verb::Effects && own.contains(&hop.earlier) {
+            own.insert(&hop.later);
+        }
+        if verb == Verb::Why && own.contains(&hop.later) {
+            own.insert(&hop.earlier);
+        }
     }
     graph.time_order(own)
 }

@@ -67,8 +67,8 @@ impl Tale {
     pub fn link(&mut self, from: &str, relation: Relation, to: &str, known: (Strength, u8)) {
         let (strength, hundredths) = known;
         let ends = [id(from), id(to)];
-        let events = self.readings.iter().flat_map(|it| &it.events);
-        let told = events.filter(|it| ends.contains(&it.id)).next_back();
+        let mut events = self.readings.iter().flat_map(|it| &it.events);
+        let told = events.rfind(|it| ends.contains(&it.id));
         let evidence = told
             .expect("an end is told")
             .main_mention()
