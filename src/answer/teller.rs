@@ -1,5 +1,6 @@
 //! A story made ready for questions, and what is known apart from any story.
 
+use super::near::Net;
 use super::questions::{Asked, Questions};
 use super::search::{Corpus, Index, Query, words_of};
 use super::{Match, Options, Verb};
@@ -55,6 +56,7 @@ pub struct Teller<'s> {
     pub(super) views: Vec<EventView>,
     pub(super) links: Vec<Link>,
     index: OnceLock<Index>,
+    net: OnceLock<Net>,
 }
 
 /// The event a question is about, and others it fits.
@@ -72,6 +74,7 @@ impl<'s> Teller<'s> {
             views: story.event_views(),
             links: story.links(),
             index: OnceLock::new(),
+            net: OnceLock::new(),
         }
     }
 
@@ -211,6 +214,11 @@ impl<'s> Teller<'s> {
         };
         let index = self.index.get_or_init(|| Index::new(&corpus));
         run(index, &corpus, &query)
+    }
+
+    /// Returns the claims at each event; made when first needed.
+    pub(super) fn net(&self) -> &Net {
+        self.net.get_or_init(|| Net::new(&self.views, &self.links))
     }
 
     /// Returns what was asked, in the form of one of the three verbs: `why` if no rule knows the question.

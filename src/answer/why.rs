@@ -113,12 +113,13 @@ impl Teller<'_> {
         options: &Options,
     ) -> Answer {
         let Found { event, also } = found;
-        let asked = |it: &&EventView| it.event.id == event || Some(&it.event.id) == begin.as_ref();
-        let views = self
-            .views
-            .iter()
-            .filter(|it| options.spans(it) || asked(it));
-        let graph = CausalGraph::new(views, &self.links, options.graph());
+        let mut near = self.near(verb, &event, options);
+        near.extend(&begin);
+        near.retain(|it| {
+            let asked = **it == event || Some(*it) == begin.as_ref();
+            asked || self.view(it).is_some_and(|it| options.spans(it))
+        });
+        let graph = self.graph(&near, options);
         let paths = match (verb, &begin) {
             (Verb::Path, Some(begin)) => graph.paths(begin, &event, options.walk()),
             (Verb::Effects, _) => graph.chains_from(&event, options.walk()),
@@ -128,7 +129,7 @@ impl Teller<'_> {
         let reverses = reverses(&graph, verb, &event, options);
         let order = order(&graph, (verb, &event, begin.as_ref()), &chains, &reverses);
         let earlier = match verb {
-            Verb::Why => self.earlier(&graph, &event, &order),
+            Verb::Why => self.earlier(&event, &order, options),
             _ => Vec::new(),
         };
         Answer {
@@ -149,8 +150,8 @@ impl Teller<'_> {
     }
 
     /// Returns the events just before `event`, in time order, those with the same participants first to be kept.
-    fn earlier(&self, graph: &CausalGraph, event: &EventId, order: &[EventId]) -> Vec<EventId> {
-        let Some(asked) = graph.view(event) else {
+    fn earlier(&self, event: &EventId, order: &[EventId], options: &Options) -> Vec<EventId> {
+        let Some(asked) = self.view(event) else {
             return Vec::new();
         };
         let at = asked.event.when.bounds();
@@ -164,7 +165,7 @@ impl Teller<'_> {
             let Some(last) = bounds.latest.filter(|_| !own.contains(&view.event.id)) else {
                 continue;
             };
-            if day <= last || graph.view(&view.event.id).is_none() {
+            if day <= last || !options.spans(view) {
                 continue;
             }
             near.push((
@@ -175,7 +176,9 @@ impl Teller<'_> {
         }
         near.sort_unstable();
         near.truncate(EARLIER);
-        graph.time_order(near.into_iter().map(|it| it.2))
+        let near: BTreeSet<&EventId> = near.into_iter().map(|it| it.2).collect();
+        let graph = self.graph(&near, options);
+        graph.time_order(near)
     }
 
     /// Returns the views of every event that the answer names.
