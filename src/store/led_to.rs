@@ -96,15 +96,11 @@ struct Merged {
     members: BTreeMap<EventId, Vec<EventId>>,
 }
 
-type Found = std::result::Result<InternalQuad<Term>, StorageError>;
+type Found = Result<InternalQuad<Term>, StorageError>;
 
 impl<'a> Overlay<'a> {
     /// Lays the predicate over `store`.
-    pub fn new(
-        store: Store,
-        vocab: &'a Vocab,
-        reach: &'a dyn Reach,
-    ) -> std::result::Result<Self, StorageError> {
+    pub fn new(store: Store, vocab: &'a Vocab, reach: &'a dyn Reach) -> Result<Self, StorageError> {
         let mut merged = Merged::default();
         let same = vocab.bst("sameEvent");
         for quad in store.quads_for_pattern(None, Some(same.as_ref()), None, None) {
@@ -154,7 +150,7 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    fn expand(&self, events: Vec<EventId>) -> Vec<Term> {
+    fn expand(&self, events: &[EventId]) -> Vec<Term> {
         events.iter().flat_map(|it| self.terms(it)).collect()
     }
 
@@ -170,16 +166,16 @@ impl<'a> Overlay<'a> {
             }
             (None, Some(effect)) => {
                 let causes = self.event(effect).map(|it| self.reach.causes(&it));
-                let causes = self.expand(causes.unwrap_or_default());
+                let causes = self.expand(&causes.unwrap_or_default());
                 causes.into_iter().map(|it| (it, effect.clone())).collect()
             }
             (Some(cause), None) => {
                 let effects = self.event(cause).map(|it| self.reach.effects(&it));
-                let effects = self.expand(effects.unwrap_or_default());
+                let effects = self.expand(&effects.unwrap_or_default());
                 effects.into_iter().map(|it| (cause.clone(), it)).collect()
             }
             (None, None) => {
-                let causes = self.expand(self.reach.events());
+                let causes = self.expand(&self.reach.events());
                 causes
                     .iter()
                     .flat_map(|it| self.pairs(Some(it), None))
@@ -191,7 +187,7 @@ impl<'a> Overlay<'a> {
     fn stored(
         &self,
         pattern: [Option<&Term>; 3],
-        graph: Option<Option<&Term>>,
+        graph: Option<&GraphName>,
     ) -> Option<impl Iterator<Item = Found> + use<>> {
         let [subject, predicate, object] = pattern;
         let subject = match subject {
@@ -205,19 +201,12 @@ impl<'a> Overlay<'a> {
             Some(Term::NamedNode(it)) => Some(it),
             Some(_) => return None,
         };
-        let graph = match graph {
-            None => None,
-            Some(None) => Some(GraphName::DefaultGraph),
-            Some(Some(Term::NamedNode(it))) => Some(it.clone().into()),
-            Some(Some(Term::BlankNode(it))) => Some(it.clone().into()),
-            Some(Some(_)) => return None,
-        };
         let any_graph = graph.is_none();
         let quads = self.store.quads_for_pattern(
             subject.as_ref().map(NamedOrBlankNode::as_ref),
             predicate.map(NamedNode::as_ref),
             object.map(Term::as_ref),
-            graph.as_ref().map(GraphName::as_ref),
+            graph.map(GraphName::as_ref),
         );
         // No graph given means any named one, not the default graph.
         let wanted = quads.filter(move |it| {
@@ -268,7 +257,16 @@ impl<'a> QueryableDataset<'a> for Overlay<'a> {
                 })
             }))
         } else {
-            match self.stored([subject, predicate, object], graph) {
+            let graph = match graph {
+                None => None,
+                Some(None) => Some(GraphName::DefaultGraph),
+                Some(Some(Term::NamedNode(it))) => Some(it.clone().into()),
+                Some(Some(Term::BlankNode(it))) => Some(it.clone().into()),
+                Some(Some(_)) => {
+                    return Box::new(std::iter::empty()) as Box<dyn Iterator<Item = Found>>;
+                }
+            };
+            match self.stored([subject, predicate, object], graph.as_ref()) {
                 Some(quads) => Box::new(quads),
                 None => Box::new(std::iter::empty()),
             }
@@ -276,11 +274,11 @@ impl<'a> QueryableDataset<'a> for Overlay<'a> {
         found
     }
 
-    fn internalize_term(&self, term: Term) -> std::result::Result<Term, StorageError> {
+    fn internalize_term(&self, term: Term) -> Result<Term, StorageError> {
         Ok(term)
     }
 
-    fn externalize_term(&self, term: Term) -> std::result::Result<Term, StorageError> {
+    fn externalize_term(&self, term: Term) -> Result<Term, StorageError> {
         Ok(term)
     }
 }
