@@ -32,9 +32,9 @@ fn story() -> Story {
                 event.factuality,
                 mention,
             );
-            other.labels = event.labels.clone();
-            other.participants = event.participants.clone();
-            other.state = event.state.clone();
+            std::mem::swap(&mut other.labels, &mut event.labels);
+            std::mem::swap(&mut other.participants, &mut event.participants);
+            std::mem::swap(&mut other.state, &mut event.state);
             *event = other;
         }
         reading.links.clear();
