@@ -85,7 +85,8 @@ pub struct Overlay<'a> {
     store: Store,
     vocab: &'a Vocab,
     reach: &'a dyn Reach,
-    led_to: Term,
+    led_to: Shared,
+    graph: Shared,
     merged: Rc<Merged>,
 }
 
@@ -96,7 +97,10 @@ struct Merged {
     members: BTreeMap<EventId, Vec<EventId>>,
 }
 
-type Found = Result<InternalQuad<Term>, StorageError>;
+/// A term that is cheap to copy: the closure repeats its ends thousands of times.
+type Shared = Rc<Term>;
+
+type Found = Result<InternalQuad<Shared>, StorageError>;
 
 impl<'a> Overlay<'a> {
     /// Lays the predicate over `store`.
@@ -125,7 +129,8 @@ impl<'a> Overlay<'a> {
             store,
             vocab,
             reach,
-            led_to: vocab.bst("ledTo").into(),
+            led_to: Rc::new(vocab.bst("ledTo").into()),
+            graph: Rc::new(vocab.derived_graph().into()),
             merged: Rc::new(merged),
         })
     }
@@ -140,22 +145,20 @@ impl<'a> Overlay<'a> {
     }
 
     /// Returns the terms of a merged event: all its members.
-    fn terms(&self, event: &EventId) -> Vec<Term> {
+    fn terms(&self, event: &EventId) -> Vec<Shared> {
+        let term = |it: &EventId| Rc::new(self.vocab.event(it).into());
         match self.merged.members.get(event) {
-            Some(members) => members
-                .iter()
-                .map(|it| self.vocab.event(it).into())
-                .collect(),
-            None => vec![self.vocab.event(event).into()],
+            Some(members) => members.iter().map(term).collect(),
+            None => vec![term(event)],
         }
     }
 
-    fn expand(&self, events: &[EventId]) -> Vec<Term> {
+    fn expand(&self, events: &[EventId]) -> Vec<Shared> {
         events.iter().flat_map(|it| self.terms(it)).collect()
     }
 
     /// Returns the pairs of the virtual predicate that fit.
-    fn pairs(&self, cause: Option<&Term>, effect: Option<&Term>) -> Vec<(Term, Term)> {
+    fn pairs(&self, cause: Option<&Shared>, effect: Option<&Shared>) -> Vec<(Shared, Shared)> {
         match (cause, effect) {
             (Some(cause), Some(effect)) => {
                 let ends = self.event(cause).zip(self.event(effect));
@@ -186,10 +189,10 @@ impl<'a> Overlay<'a> {
 
     fn stored(
         &self,
-        pattern: [Option<&Term>; 3],
+        pattern: [Option<&Shared>; 3],
         graph: Option<&GraphName>,
     ) -> Option<impl Iterator<Item = Found> + use<>> {
-        let [subject, predicate, object] = pattern;
+        let [subject, predicate, object] = pattern.map(|it| it.map(Rc::as_ref));
         let subject = match subject {
             None => None,
             Some(Term::NamedNode(it)) => Some(NamedOrBlankNode::from(it.clone())),
@@ -215,13 +218,13 @@ impl<'a> Overlay<'a> {
         Some(wanted.map(|quad| {
             let quad = quad?;
             Ok(InternalQuad {
-                subject: quad.subject.into(),
-                predicate: quad.predicate.into(),
-                object: quad.object,
+                subject: Rc::new(quad.subject.into()),
+                predicate: Rc::new(quad.predicate.into()),
+                object: Rc::new(quad.object),
                 graph_name: match quad.graph_name {
                     GraphName::DefaultGraph => None,
-                    GraphName::NamedNode(it) => Some(it.into()),
-                    GraphName::BlankNode(it) => Some(it.into()),
+                    GraphName::NamedNode(it) => Some(Rc::new(it.into())),
+                    GraphName::BlankNode(it) => Some(Rc::new(it.into())),
                 },
             })
         }))
@@ -229,35 +232,34 @@ impl<'a> Overlay<'a> {
 }
 
 impl<'a> QueryableDataset<'a> for Overlay<'a> {
-    type InternalTerm = Term;
+    type InternalTerm = Shared;
     type Error = StorageError;
 
     fn internal_quads_for_pattern(
         &self,
-        subject: Option<&Term>,
-        predicate: Option<&Term>,
-        object: Option<&Term>,
-        graph: Option<Option<&Term>>,
+        subject: Option<&Shared>,
+        predicate: Option<&Shared>,
+        object: Option<&Shared>,
+        graph: Option<Option<&Shared>>,
     ) -> impl Iterator<Item = Found> + use<'a> {
         let found: Box<dyn Iterator<Item = Found>> = if predicate == Some(&self.led_to) {
             // It holds in the derived graph; no graph given means the union of all.
-            let derived = Term::from(self.vocab.derived_graph());
             let pairs = match graph {
                 None => self.pairs(subject, object),
-                Some(Some(it)) if *it == derived => self.pairs(subject, object),
+                Some(Some(it)) if *it == self.graph => self.pairs(subject, object),
                 Some(_) => Vec::new(),
             };
-            let predicate = self.led_to.clone();
+            let (predicate, graph) = (self.led_to.clone(), self.graph.clone());
             Box::new(pairs.into_iter().map(move |(subject, object)| {
                 Ok(InternalQuad {
                     subject,
                     predicate: predicate.clone(),
                     object,
-                    graph_name: Some(derived.clone()),
+                    graph_name: Some(graph.clone()),
                 })
             }))
         } else {
-            let graph = match graph {
+            let graph = match graph.map(|it| it.map(Rc::as_ref)) {
                 None => None,
                 Some(None) => Some(GraphName::DefaultGraph),
                 Some(Some(Term::NamedNode(it))) => Some(it.clone().into()),
@@ -274,11 +276,11 @@ impl<'a> QueryableDataset<'a> for Overlay<'a> {
         found
     }
 
-    fn internalize_term(&self, term: Term) -> Result<Term, StorageError> {
-        Ok(term)
+    fn internalize_term(&self, term: Term) -> Result<Shared, StorageError> {
+        Ok(Rc::new(term))
     }
 
-    fn externalize_term(&self, term: Term) -> Result<Term, StorageError> {
-        Ok(term)
+    fn externalize_term(&self, term: Shared) -> Result<Term, StorageError> {
+        Ok(Rc::unwrap_or_clone(term))
     }
 }
