@@ -56,7 +56,7 @@ pub struct Month {
     /// Year and month.
     pub at: (i32, u32),
     /// Months without an event before it, 0 for none.
-    pub gap: i64,
+    pub gap: usize,
 }
 
 /// An arrow's course: left from a box, along a track, right to a box.
@@ -235,7 +235,7 @@ fn rows(graph: &Graph, slots: &Slots, lanes: &[f64], top: f64) -> (Vec<Row>, Vec
     for (idx, node) in graph.nodes.iter().enumerate() {
         if let Some(month) = node.month.filter(|it| last.is_none_or(|last| last < *it)) {
             y += MONTH;
-            let gap = last.map_or(0, |it| months_between(it, month) - 1);
+            let gap = last.map_or(0, |it| months_between(it, month).saturating_sub(1));
             months.push(Month {
                 y: y - 8.0,
                 at: month,
@@ -269,9 +269,9 @@ fn row(node: &Node, slots: usize, at: (f64, f64)) -> Row {
     }
 }
 
-fn months_between(a: (i32, u32), b: (i32, u32)) -> i64 {
+fn months_between(a: (i32, u32), b: (i32, u32)) -> usize {
     let count = |it: (i32, u32)| i64::from(it.0) * 12 + i64::from(it.1);
-    count(b) - count(a)
+    usize::try_from(count(b) - count(a)).unwrap_or(0)
 }
 
 #[cfg(test)]

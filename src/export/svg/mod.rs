@@ -180,8 +180,7 @@ impl Picture<'_, '_> {
                 &words,
             );
             if 0 < it.gap {
-                let n = it.gap.to_string();
-                let gap = self.view.words.fill("say", "months", &[("n", &n)]);
+                let gap = self.view.words.count("months", it.gap, &[]);
                 let x = MARGIN + text_width(&words, 13.0) + 10.0;
                 text(out, (x, it.y - 2.0), (11.0, GREY, ""), &format!("⋮ {gap}"));
             }
