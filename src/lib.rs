@@ -8,7 +8,6 @@ pub mod model;
 pub mod lang;
 
 pub mod text;
-pub mod time;
 
 pub mod syntax;
 

@@ -45,7 +45,8 @@ fn people<'a>(input: &'a Input, headline: Place) -> BTreeSet<&'a EntityId> {
 /// Returns what the headlines say came of it: the event named by a noun in a headline and told as a fact in the text.
 fn outcome(input: &Input) -> Option<PredicateRef> {
     let headline = |at: &PredicateRef| input.document.sentences[at.sentence].kind == SentenceKind::Headline;
-    let nouns = input.anchors.iter().filter(|(at, _)| headline(at) && input.predicate(**at).kind == PredicateKind::Noun);
+    let ends = |at: &PredicateRef| input.predicate(*at).governor.is_none() && input.predicate(*at).kind == PredicateKind::Noun;
+    let nouns = input.anchors.iter().filter(|(at, _)| headline(at) && ends(at));
     let mut told = nouns.filter(|(_, idx)| input.events[**idx].mentions().len() > 1 && input.events[**idx].factuality == Factuality::Actual);
     told.next().map(|it| *it.0)
 }

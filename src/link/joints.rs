@@ -74,11 +74,30 @@ fn object(input: &Input, at: PredicateRef, row: &ObjectRow, sense: &Sense) -> Op
         return None;
     }
     let target = object_event(input, at, row)?;
-    let actor = if typed { explained(input, at, row).or(Some(at)) } else { input.event_upwards(at) }?;
+    let actor = match sense.backwards {
+        true => builds(input, at),
+        false => explained(input, at, row).or_else(|| input.event_upwards(at)),
+    }?;
     let cue = input.document.slice(&input.document.sentences[at.sentence], predicate.trigger).to_owned();
     let cue_place = Some(input.place(at.sentence, predicate.trigger));
     let (from, to) = if sense.backwards { (target, actor) } else { (actor, target) };
     make(input, Claim { sense, from, to, cue, cue_place })
+}
+
+/// Returns what builds on the object: the deed that the clause modifies or is decided in, else the clause itself.
+fn builds(input: &Input, at: PredicateRef) -> Option<PredicateRef> {
+    let mut found = at;
+    for _ in 0..4 {
+        let predicate = input.predicate(found);
+        let embedded = matches!(predicate.clause, ClauseKind::Adnominal | ClauseKind::Content);
+        let Some(governor) = predicate.governor.filter(|_| embedded) else { break };
+        let next = PredicateRef { predicate: governor, ..at };
+        if (input.reporting)(next) {
+            break;
+        }
+        found = next;
+    }
+    input.event_upwards(found)
 }
 
 /// Returns the event noun that is the object.
