@@ -6,12 +6,12 @@ use crate::entity::NameFinder;
 use crate::event::EventReader;
 use crate::lang::{Catalog, EventTypes, Pack, Packs};
 use crate::link::LinkReader;
-use crate::model::{Article, Diagnostic, Field, Lang, Reading, RuleId};
+use crate::model::{Article, Diagnostic, Event, EventId, Lang, Link, Reading, Relation, RuleId};
 use crate::syntax::{PredicateRef, SyntaxReader};
 use crate::text::TextReader;
 use crate::time::TimeReader;
 use crate::{Result, event, link, resolve};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Reads articles of every language that has a pack; a language is made ready when its first article comes.
@@ -117,12 +117,13 @@ impl LanguageReader {
             anchors: &told.anchors,
             reporting: &reporting,
         });
-        let used = told.events.iter().flat_map(|it| &it.participants).filter_map(|it| it.entity.as_ref());
-        let quoted = told.events.iter().flat_map(|it| it.mentions()).flat_map(|it| &it.attribution);
+        let (events, links) = worth_telling(told.events, &told.salient, links);
+        let used = events.iter().flat_map(|it| &it.participants).filter_map(|it| it.entity.as_ref());
+        let quoted = events.iter().flat_map(|it| it.mentions()).flat_map(|it| &it.attribution);
         let quoted = quoted.filter_map(|it| it.entity.as_ref());
         let entities = self.names.entities(used.chain(quoted));
         let sentences = document.sentences.iter().map(|it| it.place).collect();
-        let mut reading = Reading { article: article.clone(), sentences, timexes, events: told.events, links, entities };
+        let mut reading = Reading { article: article.clone(), sentences, timexes, events, links, entities };
         resolve::settle(&mut reading, types);
         (reading, diagnostics)
     }
@@ -147,8 +148,25 @@ impl LanguageReader {
     }
 }
 
+/// Keeps the events that are salient or that a stated link to a salient one needs, and the links among them.
+fn worth_telling(events: Vec<Event>, salient: &[bool], links: Vec<Link>) -> (Vec<Event>, Vec<Link>) {
+    let mut keep: BTreeSet<EventId> =
+        events.iter().zip(salient).filter(|(_, salient)| **salient).map(|(it, _)| it.id.clone()).collect();
+    let substantial = |it: &&Link| !matches!(it.relation, Relation::Reports | Relation::About | Relation::Contains | Relation::Before);
+    let needed: Vec<EventId> = links
+        .iter()
+        .filter(substantial)
+        .filter_map(|it| it.from.event.as_ref().zip(it.to.event.as_ref()))
+        .filter(|(from, to)| keep.contains(from) || keep.contains(to))
+        .flat_map(|(from, to)| [from.clone(), to.clone()])
+        .collect();
+    keep.extend(needed);
+    let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
+    let links = links.into_iter().filter(|it| kept(&it.from.event) && kept(&it.to.event)).collect();
+    (events.into_iter().filter(|it| keep.contains(&it.id)).collect(), links)
+}
+
 fn empty(article: Article) -> Reading {
-    let _ = Field::Text;
     Reading {
         article,
         sentences: Vec::new(),
