@@ -6,6 +6,7 @@ pub mod answer;
 pub mod error;
 pub mod lang;
 pub mod model;
+pub mod read;
 pub mod syntax;
 pub mod text;
 
