@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod error;
+pub mod graph;
 pub mod lang;
 pub mod model;
 pub mod read;

@@ -1,0 +1,273 @@
+//! `why`, `effects`, `path` and `ask`: chains, what is reversed, what disagrees, what was only earlier.
+
+use super::teller::{Found, Teller};
+use super::{Answer, Basis, Chain, Hop, Options, Verb, as_of, sparql};
+use crate::Result;
+use crate::graph::{CausalGraph, Path};
+use crate::model::{EventId, EventView, Lang, Link, Strength};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many events are listed that were only earlier.
+const EARLIER: usize = 5;
+
+impl Teller<'_> {
+    /// Returns what led to the event that `query`, a question, some words or an event id, names.
+    ///
+    /// An answer without chains says that no cause is recorded.
+    ///
+    /// # Errors
+    ///
+    /// If no event fits; the hint lists the nearest.
+    pub fn why(&self, query: &str, options: &Options) -> Result<Answer> {
+        let words = self.read(query).event;
+        self.told(Verb::Why, query, (None, &words), options)
+    }
+
+    /// Returns what the event that `query` names led to.
+    ///
+    /// # Errors
+    ///
+    /// If no event fits; the hint lists the nearest.
+    pub fn effects(&self, query: &str, options: &Options) -> Result<Answer> {
+        let words = self.read(query).event;
+        self.told(Verb::Effects, query, (None, &words), options)
+    }
+
+    /// Returns how the event that `from` names led to the one that `to` names.
+    ///
+    /// # Errors
+    ///
+    /// If no event fits either; the hint lists the nearest.
+    pub fn path(&self, from: &str, to: &str, options: &Options) -> Result<Answer> {
+        let question = format!("{} → {}", from.trim(), to.trim());
+        self.told(Verb::Path, &question, (Some(from), to), options)
+    }
+
+    /// Returns the answer to `question`: of what led to an event, what it led to, or how one led to another.
+    ///
+    /// # Errors
+    ///
+    /// If no event fits; the hint lists the nearest.
+    pub fn ask(&self, question: &str, options: &Options) -> Result<Answer> {
+        let asked = self.read(question);
+        let verb = Self::verb_of(&asked);
+        let begin = asked.begin.as_deref();
+        self.told(verb, question, (begin, &asked.event), options)
+    }
+
+    /// Answers from what was known at the time asked for; `ends` are the words for the beginning, of a path, and for the event.
+    fn told(
+        &self,
+        verb: Verb,
+        question: &str,
+        ends: (Option<&str>, &str),
+        options: &Options,
+    ) -> Result<Answer> {
+        if let Some(day) = options.as_of {
+            let known = as_of(self.story, day);
+            let options = Options {
+                as_of: None,
+                ..options.clone()
+            };
+            return Teller::new(&known, self.knowledge).told(verb, question, ends, &options);
+        }
+        let lang = self.lang(question, options.lang.as_ref());
+        let (begin, event) = ends;
+        let found = self.resolve(event, &lang, options)?;
+        let begin = match begin {
+            None => None,
+            Some(words) => {
+                let anywhere = Options {
+                    at: None,
+                    ..options.clone()
+                };
+                Some(self.begin(words, &lang, &found, &anywhere)?)
+            }
+        };
+        let mut answer = self.answer(verb, found, begin, options);
+        question.clone_into(&mut answer.question);
+        answer.lang = lang;
+        answer.conflicts = self.conflicts(&answer, options);
+        answer.events = self.named(&answer);
+        answer.sparql = sparql::query(&answer);
+        Ok(answer)
+    }
+
+    /// Returns the beginning of a path: the best fit that is not its end.
+    fn begin(
+        &self,
+        words: &str,
+        lang: &Lang,
+        end: &Found,
+        options: &Options,
+    ) -> Result<EventId> {
+        let found = self.resolve(words, lang, options)?;
+        let other = found.also.iter().find(|it| it.id != end.event);
+        let same = found.event == end.event;
+        Ok(match other {
+            Some(other) if same => other.id.clone(),
+            _ => found.event,
+        })
+    }
+
+    fn answer(
+        &self,
+        verb: Verb,
+        found: Found,
+        begin: Option<EventId>,
+        options: &Options,
+    ) -> Answer {
+        let Found { event, also } = found;
+        let asked = |it: &&EventView| it.event.id == event || Some(&it.event.id) == begin.as_ref();
+        let views = self
+            .views
+            .iter()
+            .filter(|it| options.spans(it) || asked(it));
+        let graph = CausalGraph::new(views, &self.links, options.graph());
+        let paths = match (verb, &begin) {
+            (Verb::Path, Some(begin)) => graph.paths(begin, &event, options.walk()),
+            (Verb::Effects, _) => graph.chains_from(&event, options.walk()),
+            _ => graph.chains_to(&event, options.walk()),
+        };
+        let chains: Vec<Chain> = paths.iter().filter_map(chain).collect();
+        let reverses = self.reverses(&graph, verb, &event, options);
+        let order = self.order(&graph, (verb, &event, begin.as_ref()), &chains, &reverses);
+        let earlier = match verb {
+            Verb::Why => self.earlier(&graph, &event, &order),
+            _ => Vec::new(),
+        };
+        Answer {
+            verb,
+            question: String::new(),
+            lang: Lang::new("und"),
+            event,
+            begin,
+            also_matches: also,
+            chains,
+            reverses,
+            conflicts: Vec::new(),
+            earlier,
+            order,
+            events: BTreeMap::new(),
+            sparql: String::new(),
+        }
+    }
+
+    /// Returns the answer's own events in time order.
+    ///
+    /// `why` looks back: of reversals and reinforcements only the earlier sides belong, `effects` looks on.
+    fn order(
+        &self,
+        graph: &CausalGraph,
+        asked: (Verb, &EventId, Option<&EventId>),
+        chains: &[Chain],
+        reverses: &[Hop],
+    ) -> Vec<EventId> {
+        let (verb, event, begin) = asked;
+        let mut own: BTreeSet<&EventId> = BTreeSet::from([event]);
+        own.extend(begin);
+        let steps = chains.iter().flat_map(|it| &it.steps);
+        own.extend(steps.flat_map(|it| [&it.earlier, &it.later]));
+        // A hop joins in only if it touches what already belongs: reversals come before what strengthened them.
+        for hop in reverses.iter().filter(|it| !it.link.relation.is_causal()) {
+            match verb {
+                Verb::Effects if own.contains(&hop.earlier) => own.insert(&hop.later),
+                Verb::Effects => false,
+                _ if own.contains(&hop.later) => own.insert(&hop.earlier),
+                _ => false,
+            };
+        }
+        graph.time_order(own)
+    }
+
+    /// Returns the events just before `event`, in time order, those with the same participants first to be kept.
+    fn earlier(&self, graph: &CausalGraph, event: &EventId, order: &[EventId]) -> Vec<EventId> {
+        let Some(asked) = graph.view(event) else {
+            return Vec::new();
+        };
+        let at = asked.event.when.bounds();
+        let Some(day) = at.earliest.or(at.latest) else {
+            return Vec::new();
+        };
+        let own: BTreeSet<&EventId> = order.iter().collect();
+        let mut near: Vec<(bool, i64, &EventId)> = Vec::new();
+        for view in &self.views {
+            let bounds = view.event.when.bounds();
+            let Some(last) = bounds.latest.filter(|_| !own.contains(&view.event.id)) else {
+                continue;
+            };
+            if day <= last || graph.view(&view.event.id).is_none() {
+                continue;
+            }
+            near.push((
+                !shares(asked, view),
+                (day - last).num_days(),
+                &view.event.id,
+            ));
+        }
+        near.sort_unstable();
+        near.truncate(EARLIER);
+        graph.time_order(near.into_iter().map(|it| it.2))
+    }
+
+    /// Returns the views of every event that the answer names.
+    fn named(&self, answer: &Answer) -> BTreeMap<EventId, EventView> {
+        let hops = answer.chains.iter().flat_map(|it| &it.steps);
+        let hops = hops.chain(&answer.reverses);
+        let ends = hops.flat_map(|it| [&it.earlier, &it.later]);
+        let conflicts = answer.conflicts.iter().flat_map(|it| &it.events);
+        let ids = answer.order.iter().chain(&answer.earlier);
+        let ids = ids.chain(conflicts).chain(ends).chain([&answer.event]);
+        let views = ids.filter_map(|it| Some((it.clone(), self.view(it)?.clone())));
+        views.collect()
+    }
+}
+
+fn chain(path: &Path) -> Option<Chain> {
+    let steps: Option<Vec<Hop>> = path.links.iter().map(|it| hop(it)).collect();
+    let basis = path.links.iter().map(|it| basis(it)).max()?;
+    Some(Chain {
+        score: (path.score * 1000.0).round() / 1000.0,
+        basis,
+        steps: steps?,
+    })
+}
+
+/// Returns the step that `link` states.
+pub(super) fn hop(link: &Link) -> Option<Hop> {
+    let (earlier, later) = link.in_time_order()?;
+    Some(Hop {
+        earlier: earlier.clone(),
+        later: later.clone(),
+        link: link.clone(),
+    })
+}
+
+impl Basis {
+    /// Returns how one claim is known; what is not asserted is only suggested.
+    pub fn of(link: &Link) -> Self {
+        match link.strength {
+            _ if !link.asserted => Self::Hedged,
+            Strength::Explicit => Self::Stated,
+            Strength::Derived => Self::Derived,
+            Strength::Hedged | Strength::Conditional | Strength::Implicit => Self::Hedged,
+        }
+    }
+}
+
+fn basis(link: &Link) -> Basis {
+    Basis::of(link)
+}
+
+/// Tells whether somebody or something takes part in both.
+fn shares(a: &EventView, b: &EventView) -> bool {
+    let known = |it: &EventView| -> BTreeSet<String> {
+        let taking_part = it.event.participants.iter().filter(|it| !it.negated);
+        let names = taking_part.map(|it| match &it.entity {
+            Some(entity) => entity.to_string(),
+            None => it.text.clone(),
+        });
+        names.collect()
+    };
+    !known(a).is_disjoint(&known(b))
+}
