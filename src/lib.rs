@@ -7,6 +7,7 @@ pub mod error;
 pub mod graph;
 pub mod lang;
 pub mod model;
+pub mod rdf;
 pub mod read;
 pub mod syntax;
 pub mod text;
