@@ -3,5 +3,11 @@
 //! It does not know what the words mean.
 
 mod document;
+mod reader;
+mod segment;
+mod split;
 
 pub use document::{Document, Sentence, SentenceKind, Tag, Token};
+pub use reader::TextReader;
+pub use segment::DictionarySegmenter;
+pub use split::{BoilerplateFile, BoilerplateRow, RawSentence, Splitter};

@@ -1,0 +1,247 @@
+//! Rows of `syntax.toml` for head-final languages.
+
+use super::TokenPattern;
+use crate::{Error, Result, lang::Pack, text::{Tag, Token}};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+/// What a token does in a sentence, whatever the language calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Class {
+    Noun,
+    /// A noun that only makes sense after another word (것, 수, 데).
+    BoundNoun,
+    NounSuffix,
+    Determiner,
+    Particle,
+    Quotative,
+    /// Turns the noun before it into a verb (하다, 되다).
+    VerbSuffix,
+    Verb,
+    Adjective,
+    Auxiliary,
+    Copula,
+    NegativeCopula,
+    Prefinal,
+    Final,
+    Connective,
+    Adnominal,
+    Nominaliser,
+    Adverb,
+    Open,
+    Close,
+    /// Joins the parts of a name or a list (·, ~, &).
+    Joiner,
+    Comma,
+    Other,
+}
+
+/// `syntax.toml` of a head-final language.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SyntaxFile {
+    pub tags: FxHashMap<String, Class>,
+    #[serde(default)]
+    pub particles: FxHashMap<String, String>,
+    pub topic: FxHashSet<String>,
+    pub subject: FxHashSet<String>,
+    pub object: FxHashSet<String>,
+    pub genitive: FxHashSet<String>,
+    pub coordination: FxHashSet<String>,
+    #[serde(default)]
+    pub tense: FxHashMap<String, String>,
+    #[serde(default)]
+    pub passive: FxHashSet<String>,
+    #[serde(default)]
+    pub negation: FxHashSet<String>,
+    #[serde(default)]
+    pub transparent: Vec<String>,
+    #[serde(default)]
+    pub ending: Vec<EndingRow>,
+    #[serde(default)]
+    pub auxiliary: Vec<AuxiliaryRow>,
+    #[serde(default)]
+    pub frame: Vec<FrameRow>,
+    #[serde(default)]
+    pub retag: Vec<RetagRow>,
+}
+
+/// What a connective, quotative or final ending does.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EndingRow {
+    pub forms: Vec<String>,
+    pub joint: String,
+    pub clause: ClauseWord,
+    #[serde(default)]
+    pub moods: Vec<String>,
+    /// Holds only before punctuation or at the end.
+    #[serde(default)]
+    pub at_end: bool,
+}
+
+/// What an auxiliary after an ending adds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AuxiliaryRow {
+    /// The ending before it; empty for any.
+    #[serde(default)]
+    pub after: Vec<String>,
+    pub forms: Vec<String>,
+    #[serde(default)]
+    pub moods: Vec<String>,
+    #[serde(default)]
+    pub negated: bool,
+    #[serde(default)]
+    pub passive: bool,
+}
+
+/// How a clause stands, as rule files write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ClauseWord {
+    Main,
+    Joined,
+    Adnominal,
+    Content,
+}
+
+/// What a frame follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum FrameAfter {
+    Adnominal,
+    Nominaliser,
+    Connective,
+    Noun,
+}
+
+/// A fixed sequence of words after a predicate or a noun.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FrameRow {
+    pub id: String,
+    pub after: FrameAfter,
+    #[serde(rename = "match")]
+    pub pattern: String,
+    pub joint: Option<String>,
+    pub clause: Option<ClauseWord>,
+    #[serde(default)]
+    pub moods: Vec<String>,
+    #[serde(default)]
+    pub negated: bool,
+    /// The frame's last word goes on with its own endings.
+    #[serde(default)]
+    pub goes_on: bool,
+    pub accept: Vec<String>,
+    pub reject: Vec<String>,
+}
+
+/// Corrects what the tokeniser gets wrong.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RetagRow {
+    #[serde(rename = "match")]
+    pub pattern: String,
+    /// Which token of the match is replaced, from 0.
+    pub token: usize,
+    /// What it becomes: `form/TAG` each.
+    #[serde(rename = "as")]
+    pub to: Vec<String>,
+}
+
+pub(super) struct Frame {
+    pub pattern: TokenPattern,
+    pub row: FrameRow,
+}
+
+/// The rows, ready for use.
+pub(super) struct Syntax {
+    tags: FxHashMap<Tag, Class>,
+    pub file: SyntaxFile,
+    endings: FxHashMap<(String, bool), usize>,
+    frames: FxHashMap<(FrameAfter, String), Vec<usize>>,
+    all_frames: Vec<Frame>,
+    transparent: Vec<TokenPattern>,
+    retags: Vec<(TokenPattern, usize, Vec<(String, Tag)>)>,
+}
+
+impl Syntax {
+    pub fn new(pack: &Pack) -> Result<Self> {
+        let file: SyntaxFile = pack.rows("syntax.toml")?;
+        let wrong = |it: Error| Error::usage(format!("data/lang/{}/syntax.toml: {it}", pack.lang));
+        let tags = file.tags.iter().map(|(tag, class)| (Tag::new(tag), *class)).collect();
+        let mut endings = FxHashMap::default();
+        for (idx, row) in file.ending.iter().enumerate() {
+            endings.extend(row.forms.iter().map(|it| ((it.clone(), row.at_end), idx)));
+        }
+        let mut frames: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        let mut all_frames = Vec::new();
+        for (idx, row) in file.frame.iter().enumerate() {
+            let pattern = TokenPattern::new(&row.pattern).map_err(wrong)?;
+            for form in pattern.first_forms().unwrap_or_default() {
+                frames.entry((row.after, form.to_owned())).or_default().push(idx);
+            }
+            all_frames.push(Frame { pattern, row: row.clone() });
+        }
+        let transparent = file.transparent.iter().map(|it| TokenPattern::new(it)).collect::<Result<_>>().map_err(wrong)?;
+        let retags = file.retag.iter().map(Self::retag).collect::<Result<_>>().map_err(wrong)?;
+        Ok(Self { tags, file, endings, frames, all_frames, transparent, retags })
+    }
+
+    fn retag(row: &RetagRow) -> Result<(TokenPattern, usize, Vec<(String, Tag)>)> {
+        let to = row.to.iter().filter_map(|it| it.rsplit_once('/')).map(|(form, tag)| (form.to_owned(), Tag::new(tag)));
+        Ok((TokenPattern::new(&row.pattern)?, row.token, to.collect()))
+    }
+
+    pub fn class(&self, token: &Token) -> Class {
+        self.tags.get(&token.tag).copied().unwrap_or(Class::Other)
+    }
+
+    /// Returns what the ending `form` does; before punctuation some mean something else.
+    pub fn ending(&self, form: &str, at_end: bool) -> Option<&EndingRow> {
+        let row = |it| self.endings.get(&(form.to_owned(), it));
+        let found = if at_end { row(true).or_else(|| row(false)) } else { row(false) };
+        found.map(|it| &self.file.ending[*it])
+    }
+
+    /// Returns the longest frame of that sort that begins at token `at`, and where it ends.
+    pub fn frame(&self, after: FrameAfter, tokens: &[Token], at: usize) -> Option<(&FrameRow, usize)> {
+        let first = tokens.get(at)?;
+        let candidates = self.frames.get(&(after, first.form.clone()))?;
+        let matches = candidates.iter().filter_map(|it| {
+            let frame = &self.all_frames[*it];
+            Some((&frame.row, frame.pattern.match_at(tokens, at)?))
+        });
+        matches.max_by_key(|it| it.1)
+    }
+
+    /// Returns where a word that looks like a predicate but is none ends, if one begins at `at`.
+    pub fn transparent_end(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        self.transparent.iter().find_map(|it| it.match_at(tokens, at))
+    }
+
+    pub fn auxiliary(&self, ending: &str, form: &str) -> Option<&AuxiliaryRow> {
+        let fits = |it: &&AuxiliaryRow| {
+            (it.after.is_empty() || it.after.iter().any(|a| a == ending)) && it.forms.iter().any(|f| f == form)
+        };
+        self.file.auxiliary.iter().find(fits)
+    }
+
+    /// Returns the tokens with the tokeniser's known mistakes corrected.
+    pub fn corrected(&self, tokens: &[Token]) -> Vec<Token> {
+        let mut out = Vec::with_capacity(tokens.len());
+        'tokens: for at in 0..tokens.len() {
+            for (pattern, offset, to) in &self.retags {
+                let Some(begin) = at.checked_sub(*offset) else { continue };
+                if pattern.match_at(tokens, begin).is_some_and(|end| at < end) {
+                    out.extend(to.iter().map(|(form, tag)| Token { form: form.clone(), tag: *tag, ..tokens[at].clone() }));
+                    continue 'tokens;
+                }
+            }
+            out.push(tokens[at].clone());
+        }
+        out
+    }
+}

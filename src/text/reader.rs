@@ -1,0 +1,52 @@
+//! Article → Document for one language.
+
+use super::segment::DictionarySegmenter;
+use super::{Document, RawSentence, Sentence, Splitter, Token};
+use crate::lang::{Catalog, Pack, Segmenter};
+use crate::{Result, model::{Article, Field, Place}};
+
+/// Cuts articles of one language into sentences and tokens.
+pub struct TextReader {
+    splitter: Splitter,
+    segmenter: AnySegmenter,
+}
+
+enum AnySegmenter {
+    Dictionary(Box<DictionarySegmenter>),
+}
+
+impl TextReader {
+    /// Returns the reader of `pack`, which keeps the names of `catalog` whole.
+    ///
+    /// # Errors
+    ///
+    /// If a rule file or the dictionary is wrong.
+    pub fn new(pack: &Pack, catalog: &Catalog) -> Result<Self> {
+        let segmenter = match pack.manifest.segmenter {
+            Segmenter::Dictionary | Segmenter::Words => {
+                AnySegmenter::Dictionary(Box::new(DictionarySegmenter::embedded(&pack.lang, catalog)?))
+            }
+        };
+        Ok(Self { splitter: Splitter::new(pack)?, segmenter })
+    }
+
+    /// Returns the sentences of `article`, tokens corrected by `correct`.
+    pub fn read<'a>(&self, article: &'a Article, correct: &dyn Fn(&[Token]) -> Vec<Token>) -> Document<'a> {
+        let title = article.title.as_deref().unwrap_or("");
+        let headlines = title.trim().is_empty();
+        let fields = [
+            (Field::Title, title, self.splitter.title(title)),
+            (Field::Text, &*article.text, self.splitter.text(&article.text, headlines)),
+        ];
+        let AnySegmenter::Dictionary(dictionary) = &self.segmenter;
+        let mut cutter = dictionary.cutter();
+        let mut sentences = Vec::new();
+        for (field, text, raw) in fields {
+            for RawSentence { span, kind, paragraph, quotes } in raw {
+                let tokens = correct(&cutter.tokens(span.slice(text), span.start()));
+                sentences.push(Sentence { place: Place::new(field, span), kind, paragraph, tokens, quotes });
+            }
+        }
+        Document { article, sentences }
+    }
+}

@@ -1,0 +1,157 @@
+//! Morphemes by vibrato with a packed dictionary and the known names.
+//!
+//! An inflected form yields one token for each of its morphemes, all with the span of the form.
+
+use super::super::{Tag, Token};
+use crate::lang::{Catalog, parse_toml};
+use crate::{Error, Result, model::{EntityKind, Lang, Span}};
+use serde::Deserialize;
+use std::fmt::Write as _;
+use vibrato::{Dictionary, Tokenizer, tokenizer::worker::Worker};
+
+/// Longest run of unknown characters that is kept together.
+const LONGEST_UNKNOWN: usize = 24;
+
+/// Cuts Korean into morphemes.
+pub struct DictionarySegmenter {
+    tokenizer: Tokenizer,
+    /// The feature that every entry with a left connection id has, unless it has one of its own.
+    features: Vec<&'static str>,
+}
+
+/// `data/dict/<lang>/user.toml`: how names enter the dictionary.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameCosts {
+    cost_base: i32,
+    cost_per_char: i32,
+    cost_min: i32,
+    name: NameIds,
+    person: NameIds,
+    place: NameIds,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameIds {
+    feature: String,
+    left_id: u16,
+    right_id_consonant: u16,
+    right_id_vowel: u16,
+}
+
+impl DictionarySegmenter {
+    /// Returns the segmenter for `lang` with the dictionary that travels inside the program, knowing the names of `catalog`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no dictionary for the language, or it cannot be read.
+    pub fn embedded(lang: &Lang, catalog: &Catalog) -> Result<Self> {
+        if lang.as_str() != "ko" {
+            return Err(Error::usage(format!("no dictionary for `{lang}`"))
+                .hint("use `segmenter = \"words\"` in pack.toml, or add data/dict"));
+        }
+        let packed: &[u8] = include_bytes!("../../../data/dict/ko/system.dic.zst");
+        let costs = parse_toml("data/dict/ko/user.toml", include_str!("../../../data/dict/ko/user.toml"))?;
+        Self::new(packed, &names(lang, catalog, &costs))
+    }
+
+    fn new(packed: &[u8], names: &str) -> Result<Self> {
+        let wrong = |it: vibrato::errors::VibratoError| Error::store(format!("dictionary: {it}")).hint("rebuild it with data/dict/ko/rebuild.sh");
+        let plain = zstd::decode_all(packed).map_err(|it| Error::store(format!("dictionary: {it}")))?;
+        let dictionary = Dictionary::read(&*plain).map_err(wrong)?;
+        let dictionary = dictionary.reset_user_lexicon_from_reader(Some(names.as_bytes())).map_err(wrong)?;
+        let tokenizer = Tokenizer::new(dictionary).ignore_space(true).map_err(wrong)?;
+        let features = include_str!("../../../data/dict/ko/features.txt").lines().collect();
+        Ok(Self { tokenizer: tokenizer.max_grouping_len(LONGEST_UNKNOWN), features })
+    }
+
+    /// Returns a worker that cuts one sentence after another.
+    pub fn cutter(&self) -> Cutter<'_> {
+        Cutter { worker: self.tokenizer.new_worker(), features: &self.features }
+    }
+}
+
+/// Cuts one sentence after another; cheap to make, not shared between threads.
+pub struct Cutter<'a> {
+    worker: Worker<'a>,
+    features: &'a [&'static str],
+}
+
+impl Cutter<'_> {
+    /// Returns the morphemes of `sentence`, which begins at byte `offset` of its field.
+    pub fn tokens(&mut self, sentence: &str, offset: usize) -> Vec<Token> {
+        self.worker.reset_sentence(sentence);
+        self.worker.tokenize();
+        let mut tokens = Vec::with_capacity(self.worker.num_tokens() + 8);
+        let mut last_end = None;
+        for idx in 0..self.worker.num_tokens() {
+            let token = self.worker.token(idx);
+            let range = token.range_byte();
+            let Some(span) = Span::new(range.start + offset, range.end + offset) else { continue };
+            let spaced = last_end != Some(range.start);
+            last_end = Some(range.end);
+            let feature = match token.feature() {
+                "" => self.features.get(usize::from(token.left_id())).copied().unwrap_or(""),
+                own => own,
+            };
+            push_morphemes(token.surface(), feature, span, spaced, &mut tokens);
+        }
+        tokens
+    }
+}
+
+/// Adds the morphemes that the feature string of one dictionary entry names.
+fn push_morphemes(surface: &str, feature: &str, span: Span, spaced: bool, out: &mut Vec<Token>) {
+    let token = |form: &str, tag: &str, spaced| Token {
+        span,
+        form: form.to_owned(),
+        lemma: String::new(),
+        tag: Tag::new(tag),
+        spaced,
+    };
+    if !feature.contains('/') {
+        let tag = feature.split(':').next().unwrap_or(feature);
+        out.push(token(surface, tag, spaced));
+        return;
+    }
+    for (idx, morpheme) in feature.split('+').enumerate() {
+        if let Some((form, tag)) = morpheme.rsplit_once('/') {
+            out.push(token(form, tag, spaced && idx == 0));
+        }
+    }
+}
+
+/// Returns the lines of the user lexicon for the names that `catalog` has in `lang`.
+fn names(lang: &Lang, catalog: &Catalog, costs: &NameCosts) -> String {
+    let mut lines = String::new();
+    for entity in &catalog.entities {
+        let ids = match entity.kind {
+            EntityKind::Person => &costs.person,
+            EntityKind::Country | EntityKind::Place => &costs.place,
+            _ => &costs.name,
+        };
+        for name in entity.names.get(lang.as_str()).into_iter().flatten() {
+            let chars = i32::try_from(name.chars().count()).unwrap_or(i32::MAX / 2);
+            if chars < 2 || name.contains([',', '"']) {
+                continue;
+            }
+            let cost = (costs.cost_base + costs.cost_per_char.saturating_mul(chars)).max(costs.cost_min);
+            for right in right_ids(name, ids) {
+                let _ = writeln!(lines, "{name},{},{right},{cost},{}", ids.left_id, ids.feature);
+            }
+        }
+    }
+    lines
+}
+
+/// Returns the connection ids after `name`: by its last syllable's final consonant, or both if it ends in no Hangul.
+fn right_ids(name: &str, ids: &NameIds) -> Vec<u16> {
+    // Precomposed Hangul syllables stand in blocks of 28, the first of each without a final consonant.
+    let last = name.chars().last().map_or(0, u32::from);
+    match last.checked_sub(0xAC00).filter(|it| *it < 11_172) {
+        Some(index) if index % 28 == 0 => vec![ids.right_id_vowel],
+        Some(_) => vec![ids.right_id_consonant],
+        None => vec![ids.right_id_consonant, ids.right_id_vowel],
+    }
+}

@@ -1,0 +1,5 @@
+//! What cuts a sentence into tokens: a morphological dictionary, or spaces and a word list.
+
+mod dictionary;
+
+pub use dictionary::DictionarySegmenter;
