@@ -2,14 +2,34 @@
 //!
 //! The modules stand in the order of the line: bytes → [`model::Article`] → [`text::Document`] → time expressions → mentions → links → [`model::Story`] → quads → store → causal graph → answer → bytes.
 
-pub mod answer;
 pub mod error;
-pub mod graph;
-pub mod lang;
 pub mod model;
-pub mod rdf;
+
+pub mod lang;
+
 pub mod read;
-pub mod syntax;
 pub mod text;
+
+pub mod syntax;
+
+pub mod entity;
+pub mod event;
+pub mod link;
+pub mod time;
+
+pub mod resolve;
+
+pub mod pipeline;
+
+pub mod rdf;
+pub mod store;
+
+pub mod graph;
+
+pub mod answer;
+
+pub mod export;
+
+pub mod cli;
 
 pub use error::{Error, Result};

@@ -106,7 +106,12 @@ pub fn serialize(quads: &[Quad], format: Format, vocab: &Vocab) -> Result<Vec<u8
     }
     sorted.sort_by_cached_key(|it| {
         let graph = it.graph_name.to_string();
-        (graph, it.subject.to_string(), it.predicate.to_string(), it.object.to_string())
+        (
+            graph,
+            it.subject.to_string(),
+            it.predicate.to_string(),
+            it.object.to_string(),
+        )
     });
     sorted.dedup();
     let refused = |error: std::io::Error| {
@@ -129,7 +134,10 @@ fn lines(quads: &[Quad], format: Format) -> Vec<u8> {
     let with_graph = format == Format::NQuads;
     let line = |quad: &Quad| match &quad.graph_name {
         graph @ (GraphName::NamedNode(_) | GraphName::BlankNode(_)) if with_graph => {
-            format!("{} {} {} {graph} .\n", quad.subject, quad.predicate, quad.object)
+            format!(
+                "{} {} {} {graph} .\n",
+                quad.subject, quad.predicate, quad.object
+            )
         }
         _ => format!("{} {} {} .\n", quad.subject, quad.predicate, quad.object),
     };
@@ -145,7 +153,9 @@ fn lines(quads: &[Quad], format: Format) -> Vec<u8> {
 /// Fails where they break the format, with line and column.
 pub fn parse(bytes: &[u8], format: Format) -> Result<Vec<Quad>> {
     let parser = RdfParser::from_format(format.engine());
-    let quads = parser.for_slice(bytes).collect::<std::result::Result<Vec<_>, _>>();
+    let quads = parser
+        .for_slice(bytes)
+        .collect::<std::result::Result<Vec<_>, _>>();
     quads.map_err(|error| {
         let location = error.location().map(|it| it.start);
         let place = location.map_or(String::new(), |it| {
@@ -154,4 +164,3 @@ pub fn parse(bytes: &[u8], format: Format) -> Result<Vec<Quad>> {
         Error::input(format!("{place}no valid {}: {error}", format.as_str())).because(error)
     })
 }
-

@@ -4,7 +4,7 @@
 
 use super::vocab::Vocab;
 use crate::{Error, Result};
-use oxigraph::model::{NamedOrBlankNode, NamedNode, Quad, Term};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
 use rustc_hash::FxHashMap;
 
 /// The triples of one graph.
@@ -29,13 +29,13 @@ impl Index {
     pub fn numbered(&self, vocab: &Vocab, class: Name<'_>) -> Result<Vec<Node<'_>>> {
         let mut found = Vec::new();
         for (iri, triples) in &self.nodes {
-            let node = Node {
-                iri,
-                triples,
-            };
+            let node = Node { iri, triples };
             if node.is_a(vocab, class) {
                 for order in node.all(vocab, ("", "order")) {
-                    found.push((number(order).ok_or_else(|| node.bad("bst:order", order))?, node));
+                    found.push((
+                        number(order).ok_or_else(|| node.bad("bst:order", order))?,
+                        node,
+                    ));
                 }
             }
         }
@@ -45,10 +45,10 @@ impl Index {
 
     /// Returns every node of that class, sorted by name.
     pub fn of_class(&self, vocab: &Vocab, class: Name<'_>) -> Vec<Node<'_>> {
-        let nodes = self.nodes.iter().map(|(iri, triples)| Node {
-            iri,
-            triples,
-        });
+        let nodes = self
+            .nodes
+            .iter()
+            .map(|(iri, triples)| Node { iri, triples });
         let mut found: Vec<Node<'_>> = nodes.filter(|it| it.is_a(vocab, class)).collect();
         found.sort_by_key(|it| it.iri);
         found
@@ -71,7 +71,11 @@ pub struct Node<'i> {
 
 impl<'i> Node<'i> {
     /// Returns every value of the property.
-    pub fn all<'n>(self, vocab: &'n Vocab, name: Name<'n>) -> impl Iterator<Item = &'i Term> + use<'i, 'n> {
+    pub fn all<'n>(
+        self,
+        vocab: &'n Vocab,
+        name: Name<'n>,
+    ) -> impl Iterator<Item = &'i Term> + use<'i, 'n> {
         let (ns, local) = resolve(vocab, name);
         let of = move |it: &&'i (NamedNode, Term)| {
             let iri = it.0.as_str();
@@ -93,9 +97,8 @@ impl<'i> Node<'i> {
     /// Tells whether the node is of that class.
     pub fn is_a(self, vocab: &Vocab, class: Name<'_>) -> bool {
         let (ns, local) = resolve(vocab, class);
-        self.all(vocab, (super::vocab::RDF, "type")).any(|it| {
-            iri_of(it).is_some_and(|it| it.strip_prefix(ns) == Some(local))
-        })
+        self.all(vocab, (super::vocab::RDF, "type"))
+            .any(|it| iri_of(it).is_some_and(|it| it.strip_prefix(ns) == Some(local)))
     }
 
     /// Returns the IRI that is the value of the property.

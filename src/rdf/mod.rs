@@ -17,8 +17,8 @@ pub use vocab::{BASE, PREFIXES, Vocab};
 
 pub use oxigraph::model::Quad;
 
-use crate::model::Story;
 use crate::Result;
+use crate::model::Story;
 
 /// Returns the quads of `story` under the standard base.
 ///

@@ -2,8 +2,8 @@
 //!
 //! A span that is on no character boundary, or of an article that is not at hand, has no code points: it is written in bytes and says so.
 
-use super::vocab::{byte_phrase, phrase, read_phrase};
 use super::Vocab;
+use super::vocab::{byte_phrase, phrase, read_phrase};
 use crate::model::{Article, ArticleId, Field, Lang, Place, Span};
 use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
@@ -76,7 +76,10 @@ impl<'a> Offsets<'a> {
         let mut texts = BTreeMap::new();
         for article in articles {
             for field in [Field::Title, Field::Text] {
-                texts.insert((&article.id, field), Chars::new(article.field(field), &article.lang));
+                texts.insert(
+                    (&article.id, field),
+                    Chars::new(article.field(field), &article.lang),
+                );
             }
         }
         Self { texts }

@@ -97,10 +97,15 @@ impl Vocab {
             offsets: Offsets::of([&article]),
         };
         let sentences = index.numbered(self, (NIF, "Sentence"))?;
-        let sentences = sentences.into_iter().map(|it| Ok(reader.place(it, it.iri)?.1));
+        let sentences = sentences
+            .into_iter()
+            .map(|it| Ok(reader.place(it, it.iri)?.1));
         let sentences = sentences.collect::<Result<_>>()?;
         let events = index.numbered(self, ("", "Event"))?;
-        let events = events.into_iter().map(|it| reader.event(it)).collect::<Result<_>>()?;
+        let events = events
+            .into_iter()
+            .map(|it| reader.event(it))
+            .collect::<Result<_>>()?;
         let (timexes, links) = (reader.timexes()?, reader.links()?);
         let entities = reader.entities()?;
         Ok(Reading {
@@ -133,7 +138,9 @@ fn article(vocab: &Vocab, index: &Index, id: &ArticleId) -> Result<Article> {
     let (node, title) = (index.node(doc.as_str()), index.node(context.as_str()));
     let published = node.text(vocab, (SCHEMA, "datePublished")).map(|day| {
         let as_given = node.text(vocab, ("", "publishedAs")).unwrap_or(day);
-        let day = day.parse::<NaiveDate>().map_err(|_| node.lacks("schema:datePublished"))?;
+        let day = day
+            .parse::<NaiveDate>()
+            .map_err(|_| node.lacks("schema:datePublished"))?;
         Ok::<_, Error>(Published {
             day,
             original: as_given.to_owned(),
@@ -181,7 +188,8 @@ impl<'a> Reader<'a> {
     fn word<T>(&self, node: Node<'_>, name: Name<'_>, of: impl Fn(&str) -> Option<T>) -> Result<T> {
         let iri = node.need_iri(self.vocab, name)?;
         let word = self.vocab.read_value(iri);
-        word.and_then(|it| of(&it)).ok_or_else(|| node.lacks(name.1))
+        word.and_then(|it| of(&it))
+            .ok_or_else(|| node.lacks(name.1))
     }
 
     fn rule(&self, node: Node<'_>) -> Result<RuleId> {
@@ -243,7 +251,9 @@ impl<'a> Reader<'a> {
 
     fn event(&self, node: Node<'a>) -> Result<Event> {
         let vocab = self.vocab;
-        let id = vocab.read_event(node.iri).ok_or_else(|| node.lacks("event id"))?;
+        let id = vocab
+            .read_event(node.iri)
+            .ok_or_else(|| node.lacks("event id"))?;
         let event_type = node.need_iri(vocab, (SEM, "eventType"))?;
         let event_type = vocab.read_word(event_type).map(EventTypeId::new);
         let event_type = event_type.ok_or_else(|| node.lacks("sem:eventType"))?;
@@ -398,8 +408,12 @@ impl<'a> Reader<'a> {
             }
         }
         let reasons = node.parts(self.index, vocab, ("", "reason"));
-        let reasons = reasons.into_iter().map(|it| it.need(vocab, (RDFS, "comment")));
-        let why = reasons.map(|it| it.map(str::to_owned)).collect::<Result<_>>()?;
+        let reasons = reasons
+            .into_iter()
+            .map(|it| it.need(vocab, (RDFS, "comment")));
+        let why = reasons
+            .map(|it| it.map(str::to_owned))
+            .collect::<Result<_>>()?;
         Ok(Merge {
             members: members.into_values().collect(),
             why,

@@ -113,7 +113,12 @@ impl Vocab {
     pub fn prefixes(&self) -> Vec<(&'static str, String)> {
         let standard = PREFIXES.iter().map(|(p, iri)| (*p, (*iri).to_owned()));
         let own = [("bst", self.ns.clone())];
-        let things = [("ev", "event/"), ("doc", "doc/"), ("ent", "entity/"), ("link", "link/")];
+        let things = [
+            ("ev", "event/"),
+            ("doc", "doc/"),
+            ("ent", "entity/"),
+            ("link", "link/"),
+        ];
         let things = things.map(|(prefix, path)| (prefix, format!("{}{path}", self.root)));
         standard.chain(own).chain(things).collect()
     }
@@ -167,6 +172,11 @@ impl Vocab {
     /// Returns the graph of what holds across articles.
     pub fn derived_graph(&self) -> NamedNode {
         NamedNode::new_unchecked(format!("{}derived", self.root))
+    }
+
+    /// Returns the graph for statements that were loaded without one.
+    pub fn loaded_graph(&self) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}loaded", self.root))
     }
 
     /// Returns the article itself, which is also the context of offsets into its text.
@@ -247,7 +257,9 @@ impl Vocab {
     /// Returns the activity that read an article, or that derived; its name holds the version, not the time.
     pub fn run(&self, article: Option<&ArticleId>) -> NamedNode {
         let version = env!("CARGO_PKG_VERSION");
-        let of = article.map_or("derived".to_owned(), |it| format!("doc/{}", encode(it.as_str())));
+        let of = article.map_or("derived".to_owned(), |it| {
+            format!("doc/{}", encode(it.as_str()))
+        });
         NamedNode::new_unchecked(format!("{}run/{version}/{of}", self.root))
     }
 
@@ -268,7 +280,8 @@ impl Vocab {
     pub fn read_entity(&self, iri: &str) -> Option<EntityId> {
         let wikidata = iri.strip_prefix(WD).filter(|it| is_wikidata(it));
         let id = wikidata.map(str::to_owned);
-        id.or_else(|| self.read_under("entity/", iri)).map(EntityId::new)
+        id.or_else(|| self.read_under("entity/", iri))
+            .map(EntityId::new)
     }
 
     /// Returns the property of a relation.
@@ -277,10 +290,9 @@ impl Vocab {
         match relation {
             Relation::LeadsTo => self.bst("leadsTo"),
             Relation::RespondsTo => self.bst("respondsTo"),
-            Relation::Reverses
-            | Relation::Strengthens
-            | Relation::Reports
-            | Relation::About => self.bst(relation.as_str()),
+            Relation::Reverses | Relation::Strengthens | Relation::Reports | Relation::About => {
+                self.bst(relation.as_str())
+            }
             Relation::Causes
             | Relation::Enables
             | Relation::Prevents
@@ -293,7 +305,8 @@ impl Vocab {
     /// Returns the relation of a property.
     pub fn read_relation(&self, iri: &str) -> Option<Relation> {
         let all = Relation::ALL.iter().copied();
-        all.into_iter().find(|it| self.relation(*it).as_str() == iri)
+        all.into_iter()
+            .find(|it| self.relation(*it).as_str() == iri)
     }
 
     /// Returns the property of a role.

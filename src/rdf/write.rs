@@ -4,9 +4,7 @@
 //! The plain triple of a claim is written only where the claim is asserted.
 
 use super::offsets::{Offsets, Phrase};
-use super::vocab::{
-    DCTERMS, EDTF, FARO, GAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM, Vocab, XSD, part,
-};
+use super::vocab::{DCTERMS, EDTF, FARO, GAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM, Vocab, XSD, part};
 use crate::model::{
     Amount, Article, ArticleId, Attribution, Entity, Event, Evidence, Field, Link, Mention,
     Participant, Place, Reading, Role, Story, Timex, When,
@@ -261,7 +259,11 @@ impl<'a> Writer<'a> {
         let node = self.once(&vocab.event(&event.id));
         self.a(&node, vocab.bst("Event"));
         self.own(&node, "order", count(order));
-        self.add(&node, (SEM, "eventType"), vocab.word(event.event_type.as_str()));
+        self.add(
+            &node,
+            (SEM, "eventType"),
+            vocab.word(event.event_type.as_str()),
+        );
         for (lang, label) in &event.labels {
             self.add(&node, (RDFS, "label"), vocab.text(label, lang));
         }
@@ -285,7 +287,11 @@ impl<'a> Writer<'a> {
 
     fn when(&mut self, node: &NamedNode, when: &When) {
         let vocab = self.vocab;
-        self.own(node, "dateCertainty", vocab.value(when.certainty().as_str()));
+        self.own(
+            node,
+            "dateCertainty",
+            vocab.value(when.certainty().as_str()),
+        );
         if let Some(edtf) = when.edtf() {
             self.own(node, "edtf", edtf_literal(&edtf.to_string()));
             self.own(node, "granularity", vocab.unit(edtf.granularity()));
@@ -329,7 +335,11 @@ impl<'a> Writer<'a> {
         if let Some(amount) = &participant.amount {
             self.a_std(&node, (SCHEMA, "MonetaryAmount"));
             self.add(event, (SCHEMA, "amount"), node.clone());
-            self.add(&node, (SCHEMA, "value"), typed(&decimal_of(amount), "decimal"));
+            self.add(
+                &node,
+                (SCHEMA, "value"),
+                typed(&decimal_of(amount), "decimal"),
+            );
             self.add(&node, (SCHEMA, "currency"), text(&amount.unit));
         }
         if let Some(entity) = &participant.entity {
@@ -476,7 +486,10 @@ fn decimal_of(amount: &Amount) -> String {
 /// Writes hundredths as a decimal number without needless zeros, the form that stores keep.
 fn decimal(hundredths: i128) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
-    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    let (whole, rest) = (
+        hundredths.unsigned_abs() / 100,
+        hundredths.unsigned_abs() % 100,
+    );
     let number = format!("{sign}{whole}.{rest:02}");
     let number = number.trim_end_matches('0').trim_end_matches('.');
     number.to_owned()

@@ -3,8 +3,11 @@
 //! One pass from left to right: noun phrases wait until a predicate takes them.
 //! What a tag, particle or ending does comes from `syntax.toml`; event types and dates are not known here.
 
-use super::chain::{Chain, read_chain};
-use super::rows::{Class, ClauseWord, FrameAfter, Syntax};
+mod chain;
+mod rows;
+
+use chain::{Chain, read_chain};
+use rows::{Class, ClauseWord, FrameAfter, Syntax};
 use super::{Argument, ClauseKind, Clauses, Predicate, PredicateKind, Tense};
 use crate::{Result, lang::Pack, model::Span, text::{Sentence, Token}};
 use rustc_hash::FxHashSet;

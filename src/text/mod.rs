@@ -9,5 +9,5 @@ mod split;
 
 pub use document::{Document, Sentence, SentenceKind, Tag, Token};
 pub use reader::TextReader;
-pub use segment::DictionarySegmenter;
+pub use segment::{DictionarySegmenter, WordSegmenter};
 pub use split::{BoilerplateFile, BoilerplateRow, RawSentence, Splitter};

@@ -1,9 +1,10 @@
 //! Article → Document for one language.
 
-use super::segment::DictionarySegmenter;
+use super::segment::{DictionarySegmenter, WordSegmenter};
 use super::{Document, RawSentence, Sentence, Splitter, Token};
+use crate::Result;
 use crate::lang::{Catalog, Pack, Segmenter};
-use crate::{Result, model::{Article, Field, Place}};
+use crate::model::{Article, Field, Place};
 
 /// Cuts articles of one language into sentences and tokens.
 pub struct TextReader {
@@ -13,6 +14,7 @@ pub struct TextReader {
 
 enum AnySegmenter {
     Dictionary(Box<DictionarySegmenter>),
+    Words(Box<WordSegmenter>),
 }
 
 impl TextReader {
@@ -23,30 +25,44 @@ impl TextReader {
     /// If a rule file or the dictionary is wrong.
     pub fn new(pack: &Pack, catalog: &Catalog) -> Result<Self> {
         let segmenter = match pack.manifest.segmenter {
-            Segmenter::Dictionary | Segmenter::Words => {
+            Segmenter::Dictionary => {
                 AnySegmenter::Dictionary(Box::new(DictionarySegmenter::embedded(&pack.lang, catalog)?))
+            }
+            Segmenter::Words => {
+                let lexicon = pack.file("lexicon.tsv").as_bytes();
+                AnySegmenter::Words(Box::new(WordSegmenter::new(pack, lexicon)?))
             }
         };
         Ok(Self { splitter: Splitter::new(pack)?, segmenter })
     }
 
     /// Returns the sentences of `article`, tokens corrected by `correct`.
-    pub fn read<'a>(&self, article: &'a Article, correct: &dyn Fn(&[Token]) -> Vec<Token>) -> Document<'a> {
+    pub fn read<'a>(&self, article: &'a Article, correct: &dyn Fn(Vec<Token>) -> Vec<Token>) -> Document<'a> {
         let title = article.title.as_deref().unwrap_or("");
         let headlines = title.trim().is_empty();
         let fields = [
             (Field::Title, title, self.splitter.title(title)),
             (Field::Text, &*article.text, self.splitter.text(&article.text, headlines)),
         ];
-        let AnySegmenter::Dictionary(dictionary) = &self.segmenter;
-        let mut cutter = dictionary.cutter();
+        let mut cut = self.cutter();
         let mut sentences = Vec::new();
         for (field, text, raw) in fields {
             for RawSentence { span, kind, paragraph, quotes } in raw {
-                let tokens = correct(&cutter.tokens(span.slice(text), span.start()));
+                let tokens = correct(cut(span.slice(text), span.start()));
                 sentences.push(Sentence { place: Place::new(field, span), kind, paragraph, tokens, quotes });
             }
         }
         Document { article, sentences }
+    }
+
+    /// Returns what cuts one sentence after another.
+    fn cutter(&self) -> Box<dyn FnMut(&str, usize) -> Vec<Token> + '_> {
+        match &self.segmenter {
+            AnySegmenter::Dictionary(dictionary) => {
+                let mut cutter = dictionary.cutter();
+                Box::new(move |text, offset| cutter.tokens(text, offset))
+            }
+            AnySegmenter::Words(words) => Box::new(|text, offset| words.tokens(text, offset)),
+        }
     }
 }

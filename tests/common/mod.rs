@@ -102,9 +102,19 @@ impl Builder {
         }
     }
 
-    pub fn link(&mut self, (from, relation, to): (&str, Relation, &str), strength: Strength, cue: &str) {
+    pub fn link(
+        &mut self,
+        (from, relation, to): (&str, Relation, &str),
+        strength: Strength,
+        cue: &str,
+    ) {
         let evidence = self.evidence(cue);
-        let link = link((from, relation, to), strength, (cue, Some(evidence.place)), evidence);
+        let link = link(
+            (from, relation, to),
+            strength,
+            (cue, Some(evidence.place)),
+            evidence,
+        );
         self.reading.links.push(link);
     }
 }
@@ -136,7 +146,9 @@ pub fn link(
 }
 
 pub fn labels(names: &[(&str, &str)]) -> BTreeMap<Lang, String> {
-    let labels = names.iter().map(|(lang, name)| (Lang::new(*lang), (*name).to_owned()));
+    let labels = names
+        .iter()
+        .map(|(lang, name)| (Lang::new(*lang), (*name).to_owned()));
     labels.collect()
 }
 
@@ -148,44 +160,95 @@ pub fn korean() -> Reading {
     let mut b = Builder::new("kr/2025-07-16", "ko", (Some("H20 수출 재개"), KOREAN));
     b.reading.article.source = Some("시험 신문".to_owned());
     b.reading.article.url = Some("https://news.example/기사 1?a=\"b\"".to_owned());
-    b.entity("Q182477", EntityKind::Organization, &[("en", "Nvidia"), ("ko", "엔비디아")]);
-    b.entity("Q305177", EntityKind::Person, &[("en", "Jensen Huang"), ("ko", "젠슨 황")]);
-    b.entity("us-commerce", EntityKind::Government, &[("en", "Commerce Department"), ("ko", "미국 상무부")]);
+    b.entity(
+        "Q182477",
+        EntityKind::Organization,
+        &[("en", "Nvidia"), ("ko", "엔비디아")],
+    );
+    b.entity(
+        "Q305177",
+        EntityKind::Person,
+        &[("en", "Jensen Huang"), ("ko", "젠슨 황")],
+    );
+    b.entity(
+        "us-commerce",
+        EntityKind::Government,
+        &[("en", "Commerce Department"), ("ko", "미국 상무부")],
+    );
     let commerce = b.participant(Role::Agent, "상무부", Some("us-commerce"));
     let chips = b.participant(Role::Theme, "H20 칩", None);
     let ban = b.event("ban-kr", ("Prohibit", "금지했다"), stated("2025-04"));
-    ban.labels = labels(&[("en", "H20 exports to China banned"), ("ko", "H20 중국 수출 금지")]);
+    ban.labels = labels(&[
+        ("en", "H20 exports to China banned"),
+        ("ko", "H20 중국 수출 금지"),
+    ]);
     ban.participants = vec![commerce.clone(), chips];
-    ban.state = Some(StateChange { of: "export:h20:china".into(), value: "Prohibited".into() });
+    ban.state = Some(StateChange {
+        of: "export:h20:china".into(),
+        value: "Prohibited".into(),
+    });
     let nvidia = b.participant(Role::Agent, "엔비디아", Some("Q182477"));
     let mut sum = b.participant(Role::Amount, "55억 달러", None);
-    sum.amount = Some(Amount { hundredths: 550_000_000_000, unit: "USD".into() });
+    sum.amount = Some(Amount {
+        hundredths: 550_000_000_000,
+        unit: "USD".into(),
+    });
     let first = "2025-04-01".parse().ok();
-    let bounds = Interval { earliest: first, latest: "2025-07-16".parse().ok() };
-    let loss = b.event("loss", ("WriteDown", "손실 처리했다"), When::unstated(bounds));
-    loss.labels = labels(&[("en", "Nvidia writes down $5.5 billion"), ("ko", "엔비디아 55억 달러 손실 처리")]);
+    let bounds = Interval {
+        earliest: first,
+        latest: "2025-07-16".parse().ok(),
+    };
+    let loss = b.event(
+        "loss",
+        ("WriteDown", "손실 처리했다"),
+        When::unstated(bounds),
+    );
+    loss.labels = labels(&[
+        ("en", "Nvidia writes down $5.5 billion"),
+        ("ko", "엔비디아 55억 달러 손실 처리"),
+    ]);
     loss.participants = vec![nvidia, sum];
     let huang = b.place("젠슨 황");
     let approval = b.event("approval", ("Permit", "승인했다"), stated("2025-07-15"));
-    approval.labels = labels(&[("en", "H20 exports approved again"), ("ko", "H20 수출 재개 승인")]);
-    approval.participants = vec![commerce];
-    approval.factuality = Factuality::Reported;
-    approval.state = Some(StateChange { of: "export:h20:china".into(), value: "Permitted".into() });
     let mut told = approval.main_mention().clone();
     told.attribution = vec![Attribution {
         place: huang,
         source: "젠슨 황".into(),
         entity: Some(EntityId::new("Q305177")),
     }];
-    let again = Event::new(approval.id.clone(), approval.event_type.clone(), approval.when.clone(), approval.factuality, told);
-    let (names, cast, state) = (approval.labels.clone(), approval.participants.clone(), approval.state.clone());
-    *approval = Event { labels: names, participants: cast, state, salience: 90, ..again };
-    let met = Edtf::parse("2025-07-01/2025-07-10").unwrap().approximately();
+    let (id, kind) = (approval.id.clone(), approval.event_type.clone());
+    *approval = Event::new(id, kind, approval.when.clone(), Factuality::Reported, told);
+    approval.salience = 90;
+    approval.labels = labels(&[
+        ("en", "H20 exports approved again"),
+        ("ko", "H20 수출 재개 승인"),
+    ]);
+    approval.participants = vec![commerce];
+    approval.state = Some(StateChange {
+        of: "export:h20:china".into(),
+        value: "Permitted".into(),
+    });
+    let met = Edtf::parse("2025-07-01/2025-07-10")
+        .unwrap()
+        .approximately();
     let met = When::dated(met, Certainty::Approximate);
-    b.event("meeting", ("Meet", "면담"), met).labels = labels(&[("en", "White House meeting"), ("ko", "백악관 면담")]);
-    b.link(("ban-kr", Relation::Causes, "loss"), Strength::Explicit, "이에 따라");
-    b.link(("approval", Relation::Reverses, "ban-kr"), Strength::Explicit, "재개");
-    b.link(("meeting", Relation::LeadsTo, "approval"), Strength::Hedged, "이끌어냈을까");
+    b.event("meeting", ("Meet", "면담"), met).labels =
+        labels(&[("en", "White House meeting"), ("ko", "백악관 면담")]);
+    b.link(
+        ("ban-kr", Relation::Causes, "loss"),
+        Strength::Explicit,
+        "이에 따라",
+    );
+    b.link(
+        ("approval", Relation::Reverses, "ban-kr"),
+        Strength::Explicit,
+        "재개",
+    );
+    b.link(
+        ("meeting", Relation::LeadsTo, "approval"),
+        Strength::Hedged,
+        "이끌어냈을까",
+    );
     let timex = Timex {
         place: b.place("지난 4월"),
         kind: TimexKind::Date,
@@ -211,7 +274,11 @@ pub fn english() -> Reading {
     let local = b.event("local", ("Shift", "turned"), stated("2025-04/.."));
     local.labels = labels(&[("en", "Chinese buyers turn to local chips")]);
     local.participants = vec![buyers];
-    b.link(("local", Relation::RespondsTo, "ban-en"), Strength::Explicit, "after the ban");
+    b.link(
+        ("local", Relation::RespondsTo, "ban-en"),
+        Strength::Explicit,
+        "after the ban",
+    );
     b.reading
 }
 

@@ -6,11 +6,14 @@ use super::super::{Tag, Token};
 use crate::lang::{Catalog, parse_toml};
 use crate::{Error, Result, model::{EntityKind, Lang, Span}};
 use serde::Deserialize;
-use std::fmt::Write as _;
+use std::{fmt::Write as _, ops::Range};
 use vibrato::{Dictionary, Tokenizer, tokenizer::worker::Worker};
 
 /// Longest run of unknown characters that is kept together.
 const LONGEST_UNKNOWN: usize = 24;
+
+/// How often a sentence is read again at most.
+const MOST_PASSES: usize = 3;
 
 /// Cuts Korean into morphemes.
 pub struct DictionarySegmenter {
@@ -80,25 +83,71 @@ pub struct Cutter<'a> {
 
 impl Cutter<'_> {
     /// Returns the morphemes of `sentence`, which begins at byte `offset` of its field.
+    ///
+    /// A particle or ending cannot follow a space: where the first pass says so, the sentence is cut there and read again.
     pub fn tokens(&mut self, sentence: &str, offset: usize) -> Vec<Token> {
-        self.worker.reset_sentence(sentence);
+        let mut cuts = vec![0, sentence.len()];
+        for round in 0.. {
+            let mut tokens = Vec::with_capacity(sentence.len() / 4);
+            let mut wrong = Vec::new();
+            for piece in cuts.windows(2) {
+                self.piece(sentence, piece[0]..piece[1], offset, &mut tokens, &mut wrong);
+            }
+            if wrong.is_empty() || round == MOST_PASSES {
+                return joined(tokens);
+            }
+            cuts.extend(wrong);
+            cuts.sort_unstable();
+            cuts.dedup();
+        }
+        Vec::new()
+    }
+
+    fn piece(&mut self, sentence: &str, piece: Range<usize>, offset: usize, out: &mut Vec<Token>, wrong: &mut Vec<usize>) {
+        self.worker.reset_sentence(&sentence[piece.clone()]);
         self.worker.tokenize();
-        let mut tokens = Vec::with_capacity(self.worker.num_tokens() + 8);
-        let mut last_end = None;
+        let mut last_end = piece.start;
         for idx in 0..self.worker.num_tokens() {
             let token = self.worker.token(idx);
             let range = token.range_byte();
-            let Some(span) = Span::new(range.start + offset, range.end + offset) else { continue };
-            let spaced = last_end != Some(range.start);
-            last_end = Some(range.end);
+            let (start, end) = (piece.start + range.start, piece.start + range.end);
+            let Some(span) = Span::new(start + offset, end + offset) else { continue };
             let feature = match token.feature() {
                 "" => self.features.get(usize::from(token.left_id())).copied().unwrap_or(""),
                 own => own,
             };
-            push_morphemes(token.surface(), feature, span, spaced, &mut tokens);
+            if last_end < start && idx > 0 && is_bound(feature) {
+                wrong.push(start);
+            }
+            let spaced = last_end < start || start == 0 || sentence[..start].ends_with(char::is_whitespace);
+            last_end = end;
+            push_morphemes(token.surface(), feature, span, spaced, out);
         }
-        tokens
     }
+}
+
+/// Tells whether a morpheme with that feature must be written together with the one before it.
+fn is_bound(feature: &str) -> bool {
+    let first = feature.split('+').next().unwrap_or(feature);
+    let tag = first.rsplit_once('/').map_or(first, |it| it.1);
+    tag.starts_with('J') || matches!(tag, "EC" | "EF" | "EP" | "ETM" | "ETN" | "VCP" | "XSA" | "XSN" | "XSV")
+}
+
+/// Joins Latin letters and digits that touch into one token (H + 20).
+fn joined(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let latin = |it: &Token| it.form.chars().all(|c| c.is_ascii_alphanumeric());
+        match out.last_mut() {
+            Some(last) if !token.spaced && latin(last) && latin(&token) && last.form.starts_with(|it: char| it.is_ascii_alphabetic()) => {
+                last.span = last.span.join(token.span);
+                last.form.push_str(&token.form);
+                last.tag = Tag::new("SL");
+            }
+            _ => out.push(token),
+        }
+    }
+    out
 }
 
 /// Adds the morphemes that the feature string of one dictionary entry names.
@@ -133,7 +182,8 @@ fn names(lang: &Lang, catalog: &Catalog, costs: &NameCosts) -> String {
         };
         for name in entity.names.get(lang.as_str()).into_iter().flatten() {
             let chars = i32::try_from(name.chars().count()).unwrap_or(i32::MAX / 2);
-            if chars < 2 || name.contains([',', '"']) {
+            let latin = name.chars().all(|it| it.is_ascii_alphabetic());
+            if chars < 2 || latin || name.contains([',', '"']) {
                 continue;
             }
             let cost = (costs.cost_base + costs.cost_per_char.saturating_mul(chars)).max(costs.cost_min);

@@ -1,5 +1,9 @@
-//! What cuts a sentence into tokens: a morphological dictionary, or spaces and a word list.
+//! Sentence → tokens: morphemes by dictionary, or words by spaces and punctuation.
 
 mod dictionary;
+mod lexicon;
+mod tagging;
+mod words;
 
 pub use dictionary::DictionarySegmenter;
+pub use words::WordSegmenter;

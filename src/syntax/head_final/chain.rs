@@ -1,7 +1,7 @@
 //! The endings after a stem: tense, mood, auxiliaries, and how the clause goes on.
 
 use super::rows::{Class, FrameAfter, FrameRow, Syntax};
-use super::{ClauseKind, Tense};
+use super::super::{ClauseKind, Tense};
 use crate::text::Token;
 use std::ops::Range;
 

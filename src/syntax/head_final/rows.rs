@@ -1,6 +1,6 @@
 //! Rows of `syntax.toml` for head-final languages.
 
-use super::TokenPattern;
+use super::super::TokenPattern;
 use crate::{Error, Result, lang::Pack, text::{Tag, Token}};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -134,7 +134,11 @@ pub(super) struct FrameRow {
     /// The frame's last word goes on with its own endings.
     #[serde(default)]
     pub goes_on: bool,
+    /// Sentences in which it matches.
+    #[allow(dead_code, reason = "run as tests")]
     pub accept: Vec<String>,
+    /// Sentences in which it does not.
+    #[allow(dead_code, reason = "run as tests")]
     pub reject: Vec<String>,
 }
 

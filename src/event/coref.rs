@@ -1,0 +1,158 @@
+//! Which mentions inside one article tell the same event.
+//!
+//! A mention joins an earlier or later one only if nothing speaks against it: type, figures, dates, participants.
+
+use super::draft::Draft;
+use super::{Input, Lexicon};
+use crate::model::{Factuality, Role};
+use crate::syntax::{ClauseKind, PredicateKind};
+use crate::text::SentenceKind;
+
+/// Which drafts are one event: a forest over their indices.
+pub(super) struct Chains {
+    parent: Vec<usize>,
+}
+
+impl Chains {
+    /// Returns the draft that stands for the event of draft `idx`.
+    pub fn root(&self, mut idx: usize) -> usize {
+        while self.parent[idx] != idx {
+            idx = self.parent[idx];
+        }
+        idx
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+}
+
+/// Returns which drafts are one event.
+pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chains {
+    let mut chains = Chains { parent: (0..drafts.len()).collect() };
+    for (idx, draft) in drafts.iter().enumerate() {
+        if let Some(noun) = occurrence_of(input, lexicon, drafts, draft) {
+            chains.join(idx, noun);
+        }
+        let earlier = (0..idx).rev();
+        let found = if is_generic(input, lexicon, draft) {
+            points_back(input, drafts, draft, earlier)
+        } else {
+            earlier.clone().find(|it| same(input, lexicon, &drafts[*it], draft))
+        };
+        if let Some(found) = found {
+            chains.join(idx, found);
+        }
+    }
+    chains
+}
+
+/// "the talks held in London": the verb and the noun are one event.
+fn occurrence_of(input: &Input, lexicon: &Lexicon, drafts: &[Draft], draft: &Draft) -> Option<usize> {
+    let predicate = draft.predicate(input);
+    let light = lexicon.coref.occurrence.contains(&predicate.lemma);
+    if !light {
+        return None;
+    }
+    let noun = |idx: usize| {
+        let other = &drafts[idx];
+        other.at.sentence == draft.at.sentence && other.predicate(input).kind == PredicateKind::Noun
+    };
+    let governor = (predicate.clause == ClauseKind::Adnominal).then_some(predicate.governor).flatten();
+    let by_governor = governor.and_then(|it| (0..drafts.len()).find(|idx| noun(*idx) && drafts[*idx].at.predicate == it));
+    // "held talks": the noun is an argument.
+    let own = |idx: &usize| noun(*idx) && drafts[*idx].predicate(input).governor == Some(draft.at.predicate);
+    by_governor.or_else(|| (0..drafts.len()).rev().find(own).filter(|it| is_object(input, lexicon, &drafts[*it], draft)))
+}
+
+fn is_object(input: &Input, lexicon: &Lexicon, noun: &Draft, verb: &Draft) -> bool {
+    let trigger = noun.predicate(input).trigger;
+    let held = |marker: &str| lexicon.coref.held_markers.iter().any(|it| it == marker);
+    verb.predicate(input).arguments.iter().any(|it| it.span.contains(trigger) && held(&it.marker))
+}
+
+/// Tells whether the draft is a word for any event ("the decision") that was told before.
+fn is_generic(input: &Input, lexicon: &Lexicon, draft: &Draft) -> bool {
+    let predicate = draft.predicate(input);
+    predicate.kind == PredicateKind::Noun && lexicon.coref.generic.contains(&predicate.lemma)
+}
+
+/// Returns the event that a generic noun points back to: the latest one its actor did, told as a fact.
+fn points_back(input: &Input, drafts: &[Draft], draft: &Draft, mut earlier: impl Iterator<Item = usize>) -> Option<usize> {
+    let actors: Vec<_> = draft.keys.iter().filter(|it| it.starts_with('=')).collect();
+    earlier.find(|it| {
+        let other = &drafts[*it];
+        let near = draft.at.sentence - other.at.sentence <= 2;
+        let fact = matches!(other.factuality, Factuality::Actual | Factuality::Reported);
+        let deed = other.typed && other.reporting.is_none() && other.predicate(input).kind == PredicateKind::Verb;
+        let same_actor = actors.iter().any(|key| {
+            other.participants.iter().any(|p| p.role == Role::Agent && p.entity.as_ref().is_some_and(|e| key[1..] == *e.as_str()))
+        });
+        near && fact && deed && same_actor
+    })
+}
+
+/// Tells whether two drafts of the article tell the same event.
+fn same(input: &Input, lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
+    let (first, second) = (a.predicate(input), b.predicate(input));
+    let nominal = first.kind == PredicateKind::Noun || second.kind == PredicateKind::Noun;
+    let same_type = a.event_type == b.event_type && a.typed && b.typed;
+    let same_word = first.lemma == second.lemma;
+    if a.reporting.is_some() || b.reporting.is_some() || !(same_type || same_word) || !nominal && !same_word {
+        return false;
+    }
+    if !compatible(input, a, b) {
+        return false;
+    }
+    let shared = a.keys.intersection(&b.keys).count();
+    let smaller = a.keys.len().min(b.keys.len());
+    let anaphoric = [a, b].iter().any(|it| told_before(input, lexicon, it));
+    let headline = a.sentence(input).kind == SentenceKind::Headline;
+    let enough = if nominal && (anaphoric || headline) { 1 } else { smaller.div_ceil(2).max(1) };
+    shared >= enough || anaphoric && same_type && smaller <= 1 && names_agree(a, b)
+}
+
+fn names_agree(a: &Draft, b: &Draft) -> bool {
+    let names = |it: &Draft| it.keys.iter().filter(|k| k.starts_with('=')).cloned().collect::<Vec<_>>();
+    let (a, b) = (names(a), names(b));
+    a.is_empty() || b.is_empty() || a.iter().any(|it| b.contains(it))
+}
+
+/// "this approval", "the latest ban": the noun phrase says that it was told before.
+fn told_before(input: &Input, lexicon: &Lexicon, draft: &Draft) -> bool {
+    let predicate = draft.predicate(input);
+    let text = input.document.article.field(draft.sentence(input).field());
+    let phrase = predicate.extent.slice(text);
+    let before = text[..predicate.extent.start()].trim_end();
+    predicate.kind == PredicateKind::Noun
+        && lexicon.coref.anaphors.iter().any(|it| phrase.starts_with(it.as_str()) || before.ends_with(it.as_str()))
+}
+
+/// Nothing speaks against it: dates, whether it happened, two names in the same role.
+fn compatible(input: &Input, a: &Draft, b: &Draft) -> bool {
+    let dates = match (a.when.edtf(), b.when.edtf()) {
+        (Some(_), Some(_)) => a.when.bounds().intersect(b.when.bounds()).is_some(),
+        _ => true,
+    };
+    let real = |it: &Draft| matches!(it.factuality, Factuality::Actual | Factuality::Reported);
+    let figures = |it: &Draft| numbers(input, it);
+    let (x, y) = (figures(a), figures(b));
+    let numbers_agree = x.is_empty() || y.is_empty() || x.iter().any(|it| y.contains(it));
+    dates && real(a) == real(b) && a.factuality != Factuality::Negated && b.factuality != Factuality::Negated && numbers_agree
+}
+
+/// Returns the numbers in a draft's own phrases, outside time expressions.
+fn numbers(input: &Input, draft: &Draft) -> Vec<String> {
+    let sentence = draft.sentence(input);
+    let mut numbers = Vec::new();
+    for argument in &draft.predicate(input).arguments {
+        for token in &sentence.tokens[argument.tokens.clone()] {
+            let in_timex = input.timexes.iter().any(|it| it.place.field == sentence.field() && it.place.span.overlaps(token.span));
+            if !in_timex && token.form.chars().all(|it| it.is_ascii_digit()) {
+                numbers.push(token.form.clone());
+            }
+        }
+    }
+    numbers
+}

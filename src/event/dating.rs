@@ -1,0 +1,143 @@
+//! The right time expression for the right predicate; what none dates keeps bounds only.
+
+use super::draft::Draft;
+use super::{Input, Lexicon};
+use crate::model::{Certainty, Edtf, Factuality, Interval, Part, Timex, TimexKind, When};
+use crate::syntax::{ClauseKind, Clauses, Predicate, PredicateKind, PredicateRef};
+use crate::text::Sentence;
+use rustc_hash::FxHashMap;
+
+/// Sets the date of every draft.
+pub(super) fn date(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) {
+    let mut owners: FxHashMap<PredicateRef, usize> = FxHashMap::default();
+    for (idx, timex) in input.timexes.iter().enumerate() {
+        if let Some(owner) = owner(input, timex) {
+            owners.entry(owner).or_insert(idx);
+        }
+    }
+    for sentence in 0..input.clauses.len() {
+        inherit(input, lexicon, sentence, &mut owners);
+    }
+    let published = input.document.article.published.as_ref().map(|it| it.day);
+    for draft in drafts {
+        let happened = matches!(draft.factuality, Factuality::Actual | Factuality::Reported | Factuality::Negated);
+        let bounds = Interval { earliest: None, latest: published.filter(|_| happened) };
+        draft.timex = owners.get(&draft.at).copied();
+        let dated = draft.timex.and_then(|it| dated(&input.timexes[it]));
+        draft.when = dated.map_or_else(|| content_bounds(input, draft, &owners, bounds), |it| it.within(bounds));
+    }
+}
+
+/// Returns the date a time expression gives.
+fn dated(timex: &Timex) -> Option<When> {
+    let edtf = timex.edtf.clone()?;
+    let month_part = edtf.granularity() == crate::model::Granularity::MonthPart;
+    let certainty = match (timex.anaphoric, edtf.is_approximate() || month_part) {
+        (true, _) => Certainty::Inferred,
+        (false, true) => Certainty::Approximate,
+        (false, false) => Certainty::Exact,
+    };
+    Some(When::dated(without_clock(&edtf), certainty))
+}
+
+/// Events are dated to the day; the clock stays in the time expression.
+fn without_clock(edtf: &Edtf) -> Edtf {
+    let day = |it: Part| match it {
+        Part::Minute(moment) => Part::Day(moment.date()),
+        other => other,
+    };
+    if edtf.is_interval() {
+        let (start, end) = (edtf.start().map(day), edtf.end().map(day));
+        return if start == end { start.map_or_else(|| edtf.clone(), Edtf::at) } else { Edtf::between(start, end) };
+    }
+    edtf.start().map_or_else(|| edtf.clone(), |it| if edtf.is_approximate() { Edtf::at(day(it)).approximately() } else { Edtf::at(day(it)) })
+}
+
+/// What is told as past was over when it was told.
+fn content_bounds(input: &Input, draft: &Draft, owners: &FxHashMap<PredicateRef, usize>, bounds: Interval) -> When {
+    let predicate = draft.predicate(input);
+    let past = matches!(draft.factuality, Factuality::Actual | Factuality::Reported);
+    let told = predicate.governor.filter(|_| past && predicate.clause == ClauseKind::Content);
+    let told = told.and_then(|it| owners.get(&PredicateRef { predicate: it, ..draft.at }));
+    let latest = told.and_then(|it| input.timexes[*it].edtf.as_ref()?.bounds().latest);
+    let tighter = Interval { earliest: None, latest };
+    When::unstated(bounds.intersect(tighter).unwrap_or(bounds))
+}
+
+/// Returns the predicate that a date belongs to: the one whose phrase or gap holds it.
+fn owner(input: &Input, timex: &Timex) -> Option<PredicateRef> {
+    let datable = matches!(timex.kind, TimexKind::Date | TimexKind::Time) && timex.edtf.is_some();
+    if !datable {
+        return None;
+    }
+    let sentences = input.document.sentences.iter();
+    let (sentence, found) = sentences.enumerate().find(|(_, it)| it.place.contains(timex.place))?;
+    let clauses = &input.clauses[sentence];
+    let predicate = innermost(found, clauses, timex)?;
+    let predicate = up_to_speaker(clauses, predicate, timex);
+    Some(PredicateRef { sentence, predicate })
+}
+
+/// Returns the predicate whose clause holds the date most closely; a noun only if its own phrase begins with it.
+fn innermost(_: &Sentence, clauses: &Clauses, timex: &Timex) -> Option<usize> {
+    let span = timex.place.span;
+    let holds = |it: &Predicate| it.arguments.iter().any(|a| a.span.overlaps(span));
+    let mut holders = clauses.predicates.iter().enumerate().filter(|(_, it)| it.kind != PredicateKind::Noun && holds(it));
+    if let Some((idx, _)) = holders.next() {
+        return Some(idx);
+    }
+    let nouns = clauses.predicates.iter().enumerate().filter(|(_, it)| it.kind == PredicateKind::Noun && holds(it));
+    if let Some((idx, _)) = nouns.last() {
+        return Some(idx);
+    }
+    // Adverbial dates without a phrase of their own: the next predicate of a clause that is not embedded deeper.
+    clauses.predicates.iter().position(|it| it.kind != PredicateKind::Noun && span.end() <= it.trigger.start())
+}
+
+/// A date that opens a quoted clause without a subject of its own dates the telling, not what is told.
+fn up_to_speaker(clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
+    let it = &clauses.predicates[predicate];
+    let opens = it.arguments.first().is_none_or(|first| first.span.overlaps(timex.place.span) || timex.place.span.end() <= first.span.start());
+    match it.governor {
+        Some(governor) if it.clause == ClauseKind::Content && opens => governor,
+        _ => predicate,
+    }
+}
+
+/// Joined clauses share the date of the first; so does the event that an adverbial clause's noun names.
+fn inherit(input: &Input, lexicon: &Lexicon, sentence: usize, owners: &mut FxHashMap<PredicateRef, usize>) {
+    let predicates = &input.clauses[sentence].predicates;
+    let at = |predicate: usize| PredicateRef { sentence, predicate };
+    for (idx, predicate) in predicates.iter().enumerate() {
+        let Some(&timex) = owners.get(&at(idx)) else { continue };
+        let Some(governor) = predicate.governor else { continue };
+        let passes = match predicate.clause {
+            ClauseKind::Joined => !lexicon.coref.separates.contains(&predicate.joint),
+            ClauseKind::Adnominal => {
+                let occurrence = lexicon.coref.occurrence.contains(&predicate.lemma);
+                let noun = predicates[governor].kind == PredicateKind::Noun;
+                let place = in_place(input, lexicon, sentence, predicate, governor);
+                noun && occurrence || place
+            }
+            ClauseKind::Noun => place_of(lexicon, predicates, idx, governor),
+            ClauseKind::Main | ClauseKind::Content => false,
+        };
+        if passes {
+            owners.entry(at(governor)).or_insert(timex);
+        }
+    }
+}
+
+/// Tells whether the noun that the clause modifies is where or at what the governor takes place.
+fn in_place(input: &Input, lexicon: &Lexicon, sentence: usize, predicate: &Predicate, governor: usize) -> bool {
+    let Some(head) = predicate.head_noun else { return false };
+    let tokens = &input.document.sentences[sentence].tokens;
+    let head = tokens[head].span;
+    let arguments = &input.clauses[sentence].predicates[governor].arguments;
+    arguments.iter().any(|it| it.span.contains(head) && lexicon.coref.place_markers.contains(&it.marker))
+}
+
+fn place_of(lexicon: &Lexicon, predicates: &[Predicate], noun: usize, governor: usize) -> bool {
+    let trigger = predicates[noun].trigger;
+    predicates[governor].arguments.iter().any(|it| it.span.contains(trigger) && lexicon.coref.place_markers.contains(&it.marker))
+}

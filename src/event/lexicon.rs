@@ -1,0 +1,232 @@
+//! Which words tell which events: `triggers.toml`, `stop.toml`, `reporting.toml`, `coref.toml`.
+
+use super::draft::{Draft, Reporting};
+use super::Input;
+use crate::lang::{EventTypes, Pack};
+use crate::model::{EventTypeId, Factuality, Interval, RuleId, When};
+use crate::syntax::{Predicate, PredicateKind, PredicateRef};
+use crate::text::Sentence;
+use crate::{Error, Result};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TriggersFile {
+    #[serde(default)]
+    trigger: Vec<TriggerRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TriggerRow {
+    #[serde(rename = "type")]
+    event_type: String,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    phrases: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StopFile {
+    #[serde(default)]
+    verbs: FxHashSet<String>,
+    #[serde(default)]
+    nouns: FxHashSet<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReportingFile {
+    #[serde(default)]
+    reporting: Vec<ReportingRow>,
+    /// Words for people who speak without a name.
+    #[serde(default)]
+    pub unnamed_sources: Vec<String>,
+    /// Markers of the phrase that names a source.
+    #[serde(default)]
+    pub source_frames: Vec<String>,
+    /// What a medium's name may end in.
+    #[serde(default)]
+    #[expect(dead_code, reason = "read by the page that names media; checked here")]
+    pub media_suffixes: Vec<String>,
+    /// What stands between the content and the reporting word.
+    #[serde(default)]
+    #[expect(dead_code, reason = "told for people; the grammar knows these endings")]
+    pub quote_frames: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReportingRow {
+    words: Vec<String>,
+    kind: Reporting,
+    /// Whoever the subject is, nobody is named.
+    #[serde(default)]
+    unnamed: bool,
+}
+
+/// `coref.toml`: words that point back to an event.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CorefFile {
+    /// Verbs that only say that the event noun they modify took place.
+    #[serde(default)]
+    pub occurrence: FxHashSet<String>,
+    /// Nouns that may stand for any event.
+    #[serde(default)]
+    pub generic: FxHashSet<String>,
+    /// Words before a noun that say it was told before.
+    #[serde(default)]
+    pub anaphors: Vec<String>,
+    /// Joints across which a date does not carry.
+    #[serde(default)]
+    pub separates: FxHashSet<String>,
+    /// Markers of the phrase where or at which something takes place.
+    #[serde(default)]
+    pub place_markers: FxHashSet<String>,
+    /// Markers of the event noun that an occurrence verb holds.
+    #[serde(default)]
+    pub held_markers: FxHashSet<String>,
+}
+
+/// The words of one language that tell events.
+pub struct Lexicon {
+    lang: String,
+    words: FxHashMap<String, EventTypeId>,
+    nouns: FxHashMap<String, EventTypeId>,
+    phrases: FxHashMap<(String, String), EventTypeId>,
+    stop: StopFile,
+    reporting: FxHashMap<String, Reporting>,
+    pub(super) sources: ReportingFile,
+    pub(super) coref: CorefFile,
+}
+
+impl Lexicon {
+    /// Returns the words of `pack`.
+    ///
+    /// # Errors
+    ///
+    /// If a file is wrong or names an event type that is not in the ontology.
+    pub fn new(pack: &Pack, types: &EventTypes) -> Result<Self> {
+        let file: TriggersFile = pack.rows("triggers.toml")?;
+        let (mut words, mut nouns, mut phrases) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        for row in file.trigger {
+            let id = EventTypeId::new(&row.event_type);
+            if types.get(&id).is_none() {
+                return Err(Error::usage(format!("data/lang/{}/triggers.toml: unknown event type `{id}`", pack.lang))
+                    .hint("data/event-types.toml lists them"));
+            }
+            words.extend(row.verbs.into_iter().map(|it| (it, id.clone())));
+            nouns.extend(row.nouns.into_iter().map(|it| (it, id.clone())));
+            let pairs = row.phrases.iter().filter_map(|it| it.rsplit_once(' '));
+            phrases.extend(pairs.map(|(a, b)| ((a.to_owned(), b.to_owned()), id.clone())));
+        }
+        let sources: ReportingFile = pack.rows("reporting.toml")?;
+        let mut reporting = FxHashMap::default();
+        for row in &sources.reporting {
+            let kind = if row.unnamed { Reporting::Hearsay } else { row.kind };
+            reporting.extend(row.words.iter().map(|it| (it.clone(), kind)));
+        }
+        let (stop, coref) = (pack.rows("stop.toml")?, pack.rows("coref.toml")?);
+        Ok(Self { lang: pack.lang.to_string(), words, nouns, phrases, stop, reporting, sources, coref })
+    }
+
+    /// Returns the nouns that name an event by themselves.
+    pub fn event_nouns(&self) -> FxHashSet<String> {
+        self.nouns.keys().chain(&self.coref.generic).cloned().collect()
+    }
+
+    /// Tells whether the predicate is one that usually tells no event.
+    pub fn is_stop(&self, predicate: &Predicate) -> bool {
+        let list = match predicate.kind {
+            PredicateKind::Noun => return false,
+            _ if self.stop.verbs.contains(&predicate.lemma) => return true,
+            _ => &self.stop.nouns,
+        };
+        list.contains(&predicate.lemma)
+    }
+
+    /// Returns what the predicate does with its content, if it reports.
+    pub fn reporting(&self, predicate: &Predicate) -> Option<Reporting> {
+        let kind = self.reporting.get(&predicate.lemma).copied().filter(|_| predicate.kind != PredicateKind::Noun)?;
+        // "it is said": whoever said it is not named.
+        Some(if predicate.passive { Reporting::Hearsay } else { kind })
+    }
+
+    /// Reads the predicate at `at` as an event, or `None` if it is a time expression or not even a candidate.
+    pub(super) fn draft(&self, input: &Input, at: PredicateRef) -> Option<Draft> {
+        let sentence = &input.document.sentences[at.sentence];
+        let predicate = &input.clauses[at.sentence].predicates[at.predicate];
+        let overlaps = |it: &crate::model::Timex| it.place.field == sentence.field() && it.place.span.contains(predicate.trigger);
+        if input.timexes.iter().any(overlaps) || predicate.lemma.is_empty() {
+            return None;
+        }
+        let (found, by) = self.event_type(sentence, predicate);
+        let typed = found.is_some();
+        if !typed && (self.is_stop(predicate) || predicate.kind == PredicateKind::Noun) {
+            return None;
+        }
+        let default = if predicate.kind == PredicateKind::State { "State" } else { "Other" };
+        let event_type = found.unwrap_or_else(|| EventTypeId::new(default));
+        Some(Draft {
+            at,
+            event_type,
+            typed,
+            rule: RuleId::new(format!("{}/event/{by}/{}", self.lang, predicate.lemma)),
+            reporting: self.reporting(predicate),
+            participants: Vec::new(),
+            when: When::unstated(Interval::default()),
+            timex: None,
+            factuality: Factuality::Actual,
+            attribution: Vec::new(),
+            keys: keys(input, at),
+            score: 0.0,
+        })
+    }
+
+    fn event_type(&self, sentence: &Sentence, predicate: &Predicate) -> (Option<EventTypeId>, &'static str) {
+        let heads = predicate.arguments.iter().rev().filter_map(|it| last_noun(sentence, it.tokens.clone()));
+        for head in heads.take(3) {
+            if let Some(found) = self.phrases.get(&(head, predicate.lemma.clone())) {
+                return (Some(found.clone()), "phrase");
+            }
+        }
+        let lemma = &predicate.lemma;
+        if predicate.kind == PredicateKind::Noun {
+            let generic = self.coref.generic.contains(lemma).then(|| EventTypeId::new("Other"));
+            return (self.nouns.get(lemma).cloned().or(generic), "noun");
+        }
+        (self.words.get(lemma).or_else(|| self.nouns.get(lemma)).cloned(), "word")
+    }
+}
+
+/// Returns the last noun of a phrase, outside brackets.
+fn last_noun(sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<String> {
+    sentence.tokens.get(tokens)?.iter().rev().find(|it| it.form.chars().all(char::is_alphanumeric)).map(|it| it.form.clone())
+}
+
+/// Returns names and nouns that the predicate's arguments hold.
+fn keys(input: &Input, at: PredicateRef) -> BTreeSet<String> {
+    let sentence = &input.document.sentences[at.sentence];
+    let predicate = &input.clauses[at.sentence].predicates[at.predicate];
+    let mut keys = BTreeSet::new();
+    let names = &input.names[at.sentence];
+    for argument in predicate.arguments.iter().filter(|it| !it.negated) {
+        let named = names.iter().filter(|it| argument.span.overlaps(it.span));
+        keys.extend(named.map(|it| format!("={}", it.entity)));
+        for token in &sentence.tokens[argument.tokens.clone()] {
+            let in_name = names.iter().any(|it| it.span.contains(token.span));
+            let word = token.form.chars().count() > 1 && token.form.chars().all(char::is_alphabetic);
+            if word && !in_name {
+                keys.insert(token.lemma().to_lowercase());
+            }
+        }
+    }
+    keys
+}

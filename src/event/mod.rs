@@ -1,0 +1,112 @@
+//! Clauses → events: what sort, who takes part, when, whether it happened, according to whom.
+//!
+//! Every predicate is a candidate; a linear score says which are worth telling.
+//! Words and weights are the pack's; links between events are not made here.
+
+mod attribution;
+mod coref;
+mod dating;
+mod draft;
+mod factuality;
+mod label;
+mod lexicon;
+mod roles;
+mod salience;
+
+use crate::lang::{EventTypes, Pack};
+use crate::model::{Event, Timex};
+use crate::syntax::{Clauses, NameMention, PredicateRef};
+use crate::text::Document;
+use crate::Result;
+use std::collections::BTreeMap;
+
+pub use draft::Draft;
+pub use lexicon::Lexicon;
+
+/// Reads the events of one language.
+pub struct EventReader {
+    lexicon: Lexicon,
+    roles: roles::Roles,
+    factuality: factuality::FactualityRules,
+    salience: salience::Salience,
+}
+
+/// What the event stage reads.
+pub struct Input<'a> {
+    /// The sentences.
+    pub document: &'a Document<'a>,
+    /// The clauses of each sentence.
+    pub clauses: &'a [Clauses],
+    /// The known names of each sentence.
+    pub names: &'a [Vec<NameMention>],
+    /// The time expressions of the article.
+    pub timexes: &'a [Timex],
+    /// Every event type.
+    pub types: &'a EventTypes,
+    /// Tells whether words beside a name leave it the same ("president").
+    pub is_title: &'a dyn Fn(&str) -> bool,
+}
+
+/// The events of an article, and which predicate tells which.
+pub struct Output {
+    /// In order of their main mention.
+    pub events: Vec<Event>,
+    /// Index into `events` for every predicate that tells one.
+    pub anchors: BTreeMap<PredicateRef, usize>,
+    /// The clause of each event's main mention.
+    pub drafts: Vec<Draft>,
+}
+
+impl EventReader {
+    /// Returns the reader of `pack`.
+    ///
+    /// # Errors
+    ///
+    /// If one of its rule files is wrong.
+    pub fn new(pack: &Pack, types: &EventTypes) -> Result<Self> {
+        Ok(Self {
+            lexicon: Lexicon::new(pack, types)?,
+            roles: roles::Roles::new(pack)?,
+            factuality: factuality::FactualityRules::new(pack)?,
+            salience: salience::Salience::new(pack)?,
+        })
+    }
+
+    /// Returns the words that tell events.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Returns the events of an article.
+    pub fn read(&self, input: &Input) -> Output {
+        let mut drafts = self.candidates(input);
+        dating::date(input, &self.lexicon, &mut drafts);
+        self.salience.score(input, &mut drafts);
+        drafts.retain(|it| it.score >= self.salience.threshold());
+        let chains = coref::chains(input, &self.lexicon, &drafts);
+        draft::finish(input, drafts, &chains)
+    }
+
+    /// Returns every predicate as a draft with its score and the names of its features: what the weights were fitted on.
+    pub fn features(&self, input: &Input) -> Vec<(Draft, Vec<String>)> {
+        let mut drafts = self.candidates(input);
+        dating::date(input, &self.lexicon, &mut drafts);
+        self.salience.score(input, &mut drafts);
+        drafts.into_iter().map(|it| (it.clone(), self.salience.features(input, &it))).collect()
+    }
+
+    fn candidates(&self, input: &Input) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for (sentence, clauses) in input.clauses.iter().enumerate() {
+            for predicate in 0..clauses.predicates.len() {
+                let at = PredicateRef { sentence, predicate };
+                let Some(mut draft) = self.lexicon.draft(input, at) else { continue };
+                draft.participants = self.roles.participants(input, &draft);
+                self.factuality.judge(input, &self.lexicon, &mut draft);
+                drafts.push(draft);
+            }
+        }
+        attribution::attribute(input, &self.lexicon, &mut drafts);
+        drafts
+    }
+}

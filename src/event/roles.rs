@@ -1,0 +1,193 @@
+//! Arguments → participants: `roles.toml` says which particle or preposition means which role.
+
+use super::draft::{Draft, without_timexes};
+use super::Input;
+use crate::lang::Pack;
+use crate::model::{EntityKind, Participant, Place, Role, Span};
+use crate::syntax::{Argument, ClauseKind, NameMention, Predicate};
+use crate::{Error, Result};
+use serde::Deserialize;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RolesFile {
+    #[serde(default)]
+    role: Vec<RoleRow>,
+    /// Markers whose phrase completes the next one (A of B).
+    #[serde(default)]
+    genitive: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleRow {
+    marker: String,
+    passive: Option<bool>,
+    #[serde(default)]
+    kinds: Vec<String>,
+    #[serde(default)]
+    types: Vec<String>,
+    /// `verb`, `state` or `noun`; empty for all.
+    #[serde(default)]
+    of: Vec<String>,
+    role: String,
+}
+
+struct Row {
+    row: RoleRow,
+    kinds: Vec<EntityKind>,
+    role: Role,
+}
+
+/// The role rows of one language.
+pub(super) struct Roles {
+    rows: Vec<Row>,
+    genitive: Vec<String>,
+}
+
+/// A noun phrase with the phrases that complete it.
+struct Group<'a> {
+    span: Span,
+    argument: &'a Argument,
+}
+
+impl Roles {
+    pub fn new(pack: &Pack) -> Result<Self> {
+        let file: RolesFile = pack.rows("roles.toml")?;
+        let wrong = |what: &str, word: &str| Error::usage(format!("data/lang/{}/roles.toml: unknown {what} `{word}`", pack.lang));
+        let mut rows = Vec::new();
+        for row in file.role {
+            let role = Role::from_word(&row.role).ok_or_else(|| wrong("role", &row.role))?;
+            let kind = |it: &String| EntityKind::from_word(it).ok_or_else(|| wrong("kind", it));
+            let kinds = row.kinds.iter().map(kind).collect::<Result<_>>()?;
+            rows.push(Row { row, kinds, role });
+        }
+        Ok(Self { rows, genitive: file.genitive })
+    }
+
+    /// Returns who and what takes part in the draft's event.
+    pub fn participants(&self, input: &Input, draft: &Draft) -> Vec<Participant> {
+        let predicate = draft.predicate(input);
+        let mut found = self.of_predicate(input, draft, predicate);
+        let has_agent = found.iter().any(|it| it.role == Role::Agent);
+        if !has_agent && !predicate.passive {
+            found.extend(self.inherited(input, draft));
+        }
+        found.sort_by_key(|it| (it.role, it.place));
+        found.dedup_by(|a, b| a.role == b.role && a.place == b.place);
+        found
+    }
+
+    fn of_predicate(&self, input: &Input, draft: &Draft, predicate: &Predicate) -> Vec<Participant> {
+        let mut found = Vec::new();
+        for group in self.groups(predicate) {
+            let sentence = draft.sentence(input);
+            let Some(span) = without_timexes(input, sentence, group.span) else { continue };
+            let names: Vec<&NameMention> = input.names[draft.at.sentence].iter().filter(|it| span.contains(it.span)).collect();
+            let head = head_name(input, draft, span, &names);
+            let kind = head.map(|it| it.kind);
+            let Some(role) = self.role(draft, predicate, &group.argument.marker, kind) else { continue };
+            let split = all_names(input, draft, span, &names);
+            let parts: Vec<(Span, Option<&NameMention>)> = match (split, head) {
+                (true, _) => names.iter().map(|it| (it.span, Some(*it))).collect(),
+                (false, head) => vec![(span, head)],
+            };
+            for (span, name) in parts {
+                let place = Place::new(sentence.field(), span);
+                found.push(Participant {
+                    role,
+                    place,
+                    text: input.document.slice(sentence, span).to_owned(),
+                    entity: name.map(|it| it.entity.clone()),
+                    negated: group.argument.negated,
+                    amount: None,
+                });
+            }
+        }
+        found
+    }
+
+    /// Joins genitive phrases with the phrase they complete.
+    fn groups<'a>(&self, predicate: &'a Predicate) -> Vec<Group<'a>> {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut begin: Option<Span> = None;
+        let last = predicate.arguments.len().saturating_sub(1);
+        for (idx, argument) in predicate.arguments.iter().enumerate() {
+            let span = begin.map_or(argument.span, |it| it.join(argument.span));
+            if self.genitive.contains(&argument.marker) && idx < last {
+                begin = Some(span);
+                continue;
+            }
+            begin = None;
+            groups.push(Group { span, argument });
+        }
+        groups
+    }
+
+    fn role(&self, draft: &Draft, predicate: &Predicate, marker: &str, kind: Option<EntityKind>) -> Option<Role> {
+        let of = match predicate.kind {
+            crate::syntax::PredicateKind::Verb => "verb",
+            crate::syntax::PredicateKind::State => "state",
+            crate::syntax::PredicateKind::Noun => "noun",
+        };
+        let fits = |it: &&Row| {
+            it.row.marker == marker
+                && it.row.passive.is_none_or(|p| p == predicate.passive)
+                && (it.kinds.is_empty() || kind.is_some_and(|k| it.kinds.contains(&k)))
+                && (it.row.types.is_empty() || it.row.types.iter().any(|t| t == draft.event_type.as_str()))
+                && (it.row.of.is_empty() || it.row.of.iter().any(|o| o == of))
+        };
+        self.rows.iter().find(fits).map(|it| it.role)
+    }
+
+    /// Returns the subject that the sentence leaves out: that of the clause joined before, or the speaker's.
+    fn inherited(&self, input: &Input, draft: &Draft) -> Vec<Participant> {
+        let predicates = &input.clauses[draft.at.sentence].predicates;
+        let mut at = draft.at.predicate;
+        for _ in 0..4 {
+            let before = predicates[..at].iter().rposition(|it| it.clause == ClauseKind::Joined && it.governor == Some(at));
+            let next = match predicates[at].clause {
+                ClauseKind::Content => predicates[at].governor,
+                _ => before,
+            };
+            let Some(next) = before.or(next) else { return Vec::new() };
+            let predicate = &predicates[next];
+            let agents = self.of_predicate(input, draft, predicate).into_iter().filter(|it| it.role == Role::Agent);
+            let agents: Vec<_> = agents.collect();
+            if !agents.is_empty() {
+                return agents;
+            }
+            at = next;
+        }
+        Vec::new()
+    }
+}
+
+/// Returns the name that is the head of the phrase: what follows it are titles, brackets and the like.
+fn head_name<'a>(input: &Input, draft: &Draft, span: Span, names: &[&'a NameMention]) -> Option<&'a NameMention> {
+    let outside = names.iter().rev().find(|it| !in_brackets(input, draft, span, it.span))?;
+    let rest = Span::new(outside.span.end(), span.end());
+    let after = rest.map_or("", |it| input.document.slice(draft.sentence(input), it));
+    let words = after.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let bracket = after.find(['(', '[']).unwrap_or(after.len());
+    let plain = after[..bracket].split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let _ = words;
+    plain.into_iter().all(|it| (input.is_title)(it)).then_some(*outside)
+}
+
+fn in_brackets(input: &Input, draft: &Draft, span: Span, name: Span) -> bool {
+    let before = Span::new(span.start(), name.start()).map_or("", |it| input.document.slice(draft.sentence(input), it));
+    before.matches('(').count() > before.matches(')').count()
+}
+
+/// Tells whether the phrase is nothing but several names (US and China in one word).
+fn all_names(input: &Input, draft: &Draft, span: Span, names: &[&NameMention]) -> bool {
+    if names.len() < 2 {
+        return false;
+    }
+    let text = input.document.slice(draft.sentence(input), span);
+    let letters = text.chars().filter(|it| it.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+    let named = names.iter().map(|it| input.document.slice(draft.sentence(input), it.span));
+    let covered = named.map(|it| it.chars().filter(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>()).sum::<usize>();
+    letters == covered && !text.contains('(')
+}
