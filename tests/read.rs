@@ -207,7 +207,7 @@ fn facts_without_their_quote_are_refused() {
 
 proptest! {
     #[test]
-    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), format in 0..3) {
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), format in 0..3_usize) {
         let format = [Format::Auto, Format::Text, Format::Jsonl][format];
         let options = Options { format, ..Options::default() };
         let inputs = read::read_bytes("any.md", &bytes, &options, &packs());

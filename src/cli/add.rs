@@ -107,7 +107,7 @@ impl<'a> Adding<'a> {
         let reader = self.ctx.engine.reader()?;
         while !new.is_empty() {
             let rest = new.split_off(new.len().min(BATCH));
-            for read in self.ctx.read_all(&reader, std::mem::replace(&mut new, rest)) {
+            for read in self.ctx.read_all(&reader, std::mem::replace(&mut new, rest))? {
                 for it in &read.diagnostics {
                     self.ctx.console.detail(&format!("{}: {} ({})", read.name, it.message, it.rule));
                 }

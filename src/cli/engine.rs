@@ -8,14 +8,14 @@ use super::{
 use crate::{
     Error, Result, answer,
     lang::{Catalog, EventTypes, Packs},
-    model::{Diagnostic, Reading, Story},
+    model::{Article, Diagnostic, Reading, Story},
     pipeline::Reader,
     read::{self, Input},
     resolve,
     store::Access,
 };
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 /// The data that reading and answering work with.
 pub struct Engine {
@@ -80,7 +80,7 @@ impl Engine {
 
 impl Context {
     /// Returns the inputs that could be read, in order, and how many could not; those are told on standard error.
-    pub fn articles(&self, inputs: Vec<Input>) -> (Vec<(String, crate::model::Article)>, usize) {
+    pub fn articles(&self, inputs: Vec<Input>) -> (Vec<(String, Article)>, usize) {
         let mut articles = Vec::new();
         let mut failed = 0;
         for input in inputs {
@@ -96,18 +96,23 @@ impl Context {
     }
 
     /// Reads `articles` on every core; the results keep their order.
-    pub fn read_all(&self, reader: &Reader, articles: Vec<(String, crate::model::Article)>) -> Vec<Read> {
-        let articles = articles.into_par_iter();
-        articles
-            .map(|(name, article)| {
-                let (reading, diagnostics) = reader.read(article);
-                Read {
-                    name,
-                    reading,
-                    diagnostics,
-                }
-            })
-            .collect()
+    ///
+    /// # Errors
+    ///
+    /// If a rule file of one of their languages is wrong.
+    pub fn read_all(&self, reader: &Reader, articles: Vec<(String, Article)>) -> Result<Vec<Read>> {
+        for lang in articles.iter().map(|it| &it.1.lang).collect::<BTreeSet<_>>() {
+            reader.prepare(lang).map_err(Error::usage)?;
+        }
+        let reads = articles.into_par_iter().map(|(name, article)| {
+            let (reading, diagnostics) = reader.read(article);
+            Read {
+                name,
+                reading,
+                diagnostics,
+            }
+        });
+        Ok(reads.collect())
     }
 
     /// Returns the inputs at `paths`, read from files with what the flags assume of them.
@@ -140,7 +145,7 @@ impl Context {
                 .hint("a question goes before --in: backstory why QUESTION --in PATH"));
         }
         let mut story = Story::default();
-        for read in self.read_all(&self.engine.reader()?, articles) {
+        for read in self.read_all(&self.engine.reader()?, articles)? {
             story.insert(read.reading);
         }
         self.engine.derive(&mut story);

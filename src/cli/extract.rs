@@ -17,7 +17,7 @@ pub fn run(ctx: &Context, args: &ExtractArgs) -> Done {
     let reader = ctx.engine.reader()?;
     while !articles.is_empty() {
         let rest = articles.split_off(articles.len().min(BATCH));
-        let batch = ctx.read_all(&reader, std::mem::replace(&mut articles, rest));
+        let batch = ctx.read_all(&reader, std::mem::replace(&mut articles, rest))?;
         let mut lines = String::new();
         for read in batch {
             lines.push_str(&extract_line(&read.reading, &read.diagnostics, &ctx.engine.types));

@@ -62,6 +62,7 @@ fn add_row(
                 *reader = Some(ctx.engine.reader()?);
             }
             let reader = reader.as_ref().expect("made above");
+            reader.prepare(&article.lang).map_err(Error::usage)?;
             reader.read(article)
         }
     };

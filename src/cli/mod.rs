@@ -137,9 +137,10 @@ fn usage(error: &clap::Error, words: &[OsString]) -> ExitCode {
     let json = words.iter().any(|it| it == "--json");
     if error.use_stderr() && json {
         let text = error.render().to_string();
-        let text = text.trim_start_matches("error: ");
-        let (message, hint) = text.split_once('\n').unwrap_or((text, ""));
-        let error = crate::Error::usage(message.trim()).hint(hint.split_whitespace().collect::<Vec<_>>().join(" "));
+        let (message, hint) = text.split_once("\n\n").unwrap_or((&text, ""));
+        let one_line = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = one_line(message.trim_start_matches("error: "));
+        let error = crate::Error::usage(message).hint(one_line(hint));
         complain(&shown(&error, true, &[]));
     } else {
         // A closed pipe is no failure of ours.
