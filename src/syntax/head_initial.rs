@@ -6,6 +6,7 @@
 mod attach;
 mod chunks;
 mod grammar;
+mod openings;
 mod predicates;
 
 use super::Clauses;
@@ -42,6 +43,162 @@ impl HeadInitial {
         draft.attach();
         Clauses {
             predicates: draft.finish(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        lang::Packs,
+        model::{Field, Lang, Place, Span},
+        text::{SentenceKind, WordSegmenter},
+    };
+
+    /// Shows predicates as `lemma(marker: words, …)`, with what their form says after it.
+    fn shown(text: &str, kind: SentenceKind) -> String {
+        let packs = Packs::embedded().expect("packs are sound");
+        let pack = packs.get(&Lang::new("en")).expect("there is English");
+        let segmenter =
+            WordSegmenter::new(pack, pack.file("lexicon.tsv").as_bytes()).expect("rules are sound");
+        let sentence = Sentence {
+            place: Place::new(Field::Text, Span::new(0, text.len()).expect("not empty")),
+            kind,
+            paragraph: 0,
+            tokens: segmenter.tokens(text, 0),
+            quotes: Vec::new(),
+        };
+        let clauses = HeadInitial::new(pack)
+            .expect("rules are sound")
+            .clauses(text, &sentence);
+        let lines = clauses.predicates.iter().map(|it| {
+            let arguments = it.arguments.iter().map(|arg| {
+                let not = if arg.negated { "not " } else { "" };
+                format!("{not}{}: {}", arg.marker, arg.span.slice(text))
+            });
+            let mut line = format!("{}({})", it.lemma, arguments.collect::<Vec<_>>().join(", "));
+            let flags = [(it.passive, " passive"), (it.negated, " negated")];
+            flags
+                .iter()
+                .filter(|it| it.0)
+                .for_each(|it| line.push_str(it.1));
+            for mood in &it.moods {
+                line = format!("{line} {mood}");
+            }
+            if !it.joint.is_empty() {
+                line = format!("{} {line}", it.joint);
+            }
+            line
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn check(text: &str, want: &[&str]) {
+        assert_eq!(shown(text, SentenceKind::Body), want.join("\n"), "{text}");
+    }
+
+    #[test]
+    fn subjects_and_objects() {
+        check(
+            "Seoul and Tokyo signed a pact.",
+            &[
+                "sign(subject: Seoul, subject: Tokyo, object: pact)",
+                "pact()",
+            ],
+        );
+        check(
+            "Not Musk but Huang visited the White House.",
+            &["visit(not subject: Musk, subject: Huang, object: White House)"],
+        );
+        check(
+            "The bank gave Ukraine two planes.",
+            &["give(subject: bank, recipient: Ukraine, object: two planes)"],
+        );
+    }
+
+    #[test]
+    fn auxiliaries() {
+        check(
+            "He has not been arrested.",
+            &["arrest(subject: He) passive negated"],
+        );
+        check(
+            "The plant may be closed by the city.",
+            &["close(subject: plant, by: city) passive possibility"],
+        );
+        check(
+            "The president is expected to sign the bill.",
+            &["sign(subject: president, object: bill) intention"],
+        );
+    }
+
+    #[test]
+    fn clauses_in_clauses() {
+        check(
+            "Nvidia said it would sell chips because Washington had eased the rules.",
+            &[
+                "say(subject: Nvidia)",
+                "sell(subject: it, object: chips) conditional",
+                "because ease(subject: Washington, object: rules)",
+            ],
+        );
+        check(
+            "The law, which was passed in May, forced the firm to close.",
+            &[
+                "which pass(subject: law, in: May) passive",
+                "force(subject: law, object: firm)",
+                "close(subject: firm)",
+            ],
+        );
+    }
+
+    #[test]
+    fn event_nouns() {
+        check(
+            "Beijing's ban on exports hurt Apple after the talks failed.",
+            &[
+                "ban(genitive: Beijing, on: exports)",
+                "on export()",
+                "hurt(subject: Beijing's ban, object: Apple)",
+                "after talk()",
+                "after fail(subject: talks)",
+            ],
+        );
+        check(
+            "China held talks with Russia.",
+            &["talk(subject: China, with: Russia)"],
+        );
+    }
+
+    #[test]
+    fn headlines() {
+        assert_eq!(
+            shown("Lawmaker arrested in Seoul", SentenceKind::Headline),
+            "arrest(subject: Lawmaker, in: Seoul) passive"
+        );
+        assert_eq!(
+            shown("US Bans Exports of Chips to China", SentenceKind::Headline),
+            "ban(subject: US, object: Exports, to: China)\nexport(of: Chips)"
+        );
+    }
+
+    #[test]
+    fn odd_text_is_no_error() {
+        for text in [
+            "to",
+            "to to to",
+            "not",
+            ", , and",
+            "that that is is",
+            "'s",
+            "by",
+            "be been being",
+            "who which that",
+            "said said",
+        ] {
+            shown(text, SentenceKind::Body);
+            shown(text, SentenceKind::Headline);
         }
     }
 }

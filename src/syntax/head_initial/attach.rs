@@ -14,12 +14,26 @@ impl Drafting<'_> {
     /// Makes a predicate of every noun that names an event, also of one that has something.
     pub(super) fn nouns(&mut self) {
         for at in 0..self.chunks.len() {
-            let Some(noun) = self.noun(at).cloned() else { continue };
+            let Some(noun) = self.noun(at).cloned() else {
+                continue;
+            };
             let owner = noun.genitive.clone().filter(|it| self.is_event(it.end - 1));
-            for head in owner.map(|it| it.end - 1).into_iter().chain(self.is_event(noun.head).then_some(noun.head)) {
-                let Some(trigger) = self.span(head..head + 1) else { continue };
+            for head in owner
+                .map(|it| it.end - 1)
+                .into_iter()
+                .chain(self.is_event(noun.head).then_some(noun.head))
+            {
+                let Some(trigger) = self.span(head..head + 1) else {
+                    continue;
+                };
                 let predicate = self.noun_predicate(at, head, trigger);
-                self.drafts.push(Draft { predicate, chunk: at, subject: None, group: None, dropped: false });
+                self.drafts.push(Draft {
+                    predicate,
+                    chunk: at,
+                    subject: None,
+                    group: None,
+                    dropped: false,
+                });
                 if head == noun.head {
                     let idx = self.drafts.len() - 1;
                     if let Some(genitive) = noun.genitive.clone() {
@@ -39,10 +53,15 @@ impl Drafting<'_> {
     }
 
     fn noun_predicate(&self, at: usize, head: usize, trigger: Span) -> Predicate {
-        let joint = at.checked_sub(1).and_then(|it| match &self.chunks[it].piece {
-            Piece::Joint(row) => Some((self.grammar.joints[*row].name.clone(), self.chunks[it].tokens.clone())),
-            _ => None,
-        });
+        let joint = at
+            .checked_sub(1)
+            .and_then(|it| match &self.chunks[it].piece {
+                Piece::Joint(row) => Some((
+                    self.grammar.joints[*row].name.clone(),
+                    self.chunks[it].tokens.clone(),
+                )),
+                _ => None,
+            });
         let (joint, joint_tokens) = joint.unzip();
         let negated = self.noun(at).is_some_and(|it| it.negated);
         Predicate {
@@ -75,16 +94,23 @@ impl Drafting<'_> {
                 last = None;
                 continue;
             }
-            let joined = at.checked_sub(1).is_some_and(|it| matches!(self.chunks[it].piece, Piece::Coordinator | Piece::Comma));
-            if let (true, Some((before, owner, marker))) = (joined && !time, &last) {
-                if *before + 2 >= at && (matches!(self.chunks[at - 1].piece, Piece::Coordinator) || self.is_list(at - 1, self.chunks.len())) {
-                    let (owner, marker) = (*owner, marker.clone());
-                    self.add(owner, at, &marker);
-                    last = Some((at, owner, marker));
-                    continue;
-                }
+            let joined = at.checked_sub(1).is_some_and(|it| {
+                matches!(self.chunks[it].piece, Piece::Coordinator | Piece::Comma)
+            });
+            let listed = joined
+                && !time
+                && (matches!(self.chunks[at - 1].piece, Piece::Coordinator)
+                    || self.is_list(at - 1, self.chunks.len()));
+            if let Some((before, owner, marker)) = last.take().filter(|it| listed && it.0 + 2 >= at)
+            {
+                debug_assert!(before < at, "chunks stand in order");
+                self.add(owner, at, &marker);
+                last = Some((at, owner, marker));
+                continue;
             }
-            let Some((owner, marker)) = self.owner(at, time) else { continue };
+            let Some((owner, marker)) = self.owner(at, time) else {
+                continue;
+            };
             self.add(owner, at, &marker);
             last = Some((at, owner, marker));
         }
@@ -95,24 +121,41 @@ impl Drafting<'_> {
 
     /// Returns the predicate the phrase at `at` belongs to, and as what.
     fn owner(&self, at: usize, time: bool) -> Option<(usize, String)> {
-        let marker = self.marker(at);
+        let marker = self.marker(at).map(str::to_owned);
         // A phrase after an event noun: `a ban on exports`.
         if let Some(marker) = &marker {
-            let noun = at.checked_sub(2).and_then(|it| self.drafts.iter().position(|draft| draft.group.is_none() && draft.chunk == it && self.noun(it).is_some_and(|noun| noun.head == draft.predicate.tokens.start)));
-            if let Some(noun) = noun.filter(|_| !time && self.grammar.noun_prepositions.contains(marker)) {
+            let noun = at.checked_sub(2).and_then(|it| {
+                self.drafts.iter().position(|draft| {
+                    draft.group.is_none()
+                        && draft.chunk == it
+                        && self
+                            .noun(it)
+                            .is_some_and(|noun| noun.head == draft.predicate.tokens.start)
+                })
+            });
+            if let Some(noun) =
+                noun.filter(|_| !time && self.grammar.noun_prepositions.contains(marker))
+            {
                 return Some((noun, marker.clone()));
             }
             if marker == "of" && at >= 2 && self.noun(at - 2).is_some() {
                 return None;
             }
         }
-        let verbs = || self.drafts.iter().enumerate().filter(|it| it.1.group.is_some());
-        let before = verbs().filter(|it| it.1.chunk < at).last();
+        let verbs = || {
+            self.drafts
+                .iter()
+                .enumerate()
+                .filter(|it| it.1.group.is_some())
+        };
+        let before = verbs().rfind(|it| it.1.chunk < at);
         let after = verbs().find(|it| it.1.chunk > at);
         let opens = |from: usize| {
             (from..at).any(|it| match &self.chunks[it].piece {
                 Piece::Relative => true,
-                Piece::Joint(row) => self.grammar.joints[*row].clause && !self.grammar.joints[*row].phrase,
+                Piece::Joint(row) => {
+                    self.grammar.joints[*row].clause && !self.grammar.joints[*row].phrase
+                }
                 _ => false,
             })
         };
@@ -122,7 +165,11 @@ impl Drafting<'_> {
         };
         // `…, in May, it fell`: the next clause's subject stands after this phrase.
         if let (Some(_), Some((next, later))) = (&marker, after) {
-            let comma = at > 0 && (draft.chunk + 1..at).rev().take(2).any(|it| matches!(self.chunks[it].piece, Piece::Comma));
+            let comma = at > 0
+                && (draft.chunk + 1..at)
+                    .rev()
+                    .take(2)
+                    .any(|it| matches!(self.chunks[it].piece, Piece::Comma));
             if comma && later.subject.is_some_and(|it| it > at) {
                 return Some((next, marker.unwrap_or_default()));
             }
@@ -137,8 +184,18 @@ impl Drafting<'_> {
     /// Tells whether the bare phrase at `at` is an object of draft `idx`, and which.
     fn object(&self, idx: usize, draft: &Draft, at: usize) -> Option<&'static str> {
         let group = draft.group.as_ref()?;
-        let direct = (draft.chunk + 1..at).all(|it| matches!(self.chunks[it].piece, Piece::Adverb | Piece::Adjective | Piece::Quote) || self.noun(it).is_some_and(|it| it.time));
-        let objects = self.drafts[idx].predicate.arguments.iter().filter(|it| it.marker == "object").count();
+        let direct = (draft.chunk + 1..at).all(|it| {
+            matches!(
+                self.chunks[it].piece,
+                Piece::Adverb | Piece::Adjective | Piece::Quote
+            ) || self.noun(it).is_some_and(|it| it.time)
+        });
+        let objects = self.drafts[idx]
+            .predicate
+            .arguments
+            .iter()
+            .filter(|it| it.marker == "object")
+            .count();
         if direct {
             return Some(if group.copula { "complement" } else { "object" });
         }
@@ -151,14 +208,28 @@ impl Drafting<'_> {
         for idx in 1..self.drafts.len() {
             let draft = &self.drafts[idx];
             let (at, predicate) = (draft.chunk, &draft.predicate);
-            let said = draft.group.as_ref().is_some_and(|it| it.finite) && self.grammar.speech.contains(&predicate.lemma);
+            let said = draft.group.as_ref().is_some_and(|it| it.finite)
+                && self.grammar.speech.contains(&predicate.lemma);
             let from = draft.subject.map_or(at, |it| it.min(at));
-            let closed = from.checked_sub(1).is_some_and(|it| matches!(self.chunks[it].piece, Piece::Comma | Piece::Quote));
-            let content = self.drafts.iter().any(|it| it.predicate.governor == Some(idx) && it.predicate.clause == ClauseKind::Content);
-            let object = predicate.arguments.iter().any(|it| it.marker == "object" && it.span > predicate.trigger);
-            let adnominal = predicate.clause == ClauseKind::Adnominal || !predicate.joint.is_empty();
-            let first = self.drafts.iter().position(|it| it.group.is_some() && it.chunk < from && it.predicate.clause == ClauseKind::Main);
-            let Some(first) = first.filter(|_| said && closed && !content && !object && !adnominal) else { continue };
+            let closed = from
+                .checked_sub(1)
+                .is_some_and(|it| matches!(self.chunks[it].piece, Piece::Comma | Piece::Quote));
+            let content = self.drafts.iter().any(|it| {
+                it.predicate.governor == Some(idx) && it.predicate.clause == ClauseKind::Content
+            });
+            let object = predicate
+                .arguments
+                .iter()
+                .any(|it| it.marker == "object" && it.span > predicate.trigger);
+            let adnominal =
+                predicate.clause == ClauseKind::Adnominal || !predicate.joint.is_empty();
+            let first = self.drafts.iter().position(|it| {
+                it.group.is_some() && it.chunk < from && it.predicate.clause == ClauseKind::Main
+            });
+            let Some(first) = first.filter(|_| said && closed && !content && !object && !adnominal)
+            else {
+                continue;
+            };
             let inner = &mut self.drafts[first].predicate;
             (inner.clause, inner.governor) = (ClauseKind::Content, Some(idx));
             let outer = &mut self.drafts[idx].predicate;
@@ -171,7 +242,12 @@ impl Drafting<'_> {
         for idx in 0..self.drafts.len() {
             let draft = &self.drafts[idx];
             // Of two objects the first is the one it is given to.
-            if draft.predicate.arguments.iter().any(|it| it.marker == "second") {
+            if draft
+                .predicate
+                .arguments
+                .iter()
+                .any(|it| it.marker == "second")
+            {
                 for argument in &mut self.drafts[idx].predicate.arguments {
                     match argument.marker.as_str() {
                         "object" => "recipient".clone_into(&mut argument.marker),
@@ -181,12 +257,25 @@ impl Drafting<'_> {
                 }
             }
             let draft = &self.drafts[idx];
-            let wanted = if draft.predicate.passive { "subject" } else { "object" };
+            let wanted = if draft.predicate.passive {
+                "subject"
+            } else {
+                "object"
+            };
             if draft.group.is_none() || !self.grammar.light.contains(&draft.predicate.lemma) {
                 continue;
             }
-            let heads: Vec<usize> = draft.predicate.arguments.iter().filter(|it| it.marker == wanted).map(|it| it.tokens.end - 1).collect();
-            let noun = self.drafts.iter().position(|it| it.group.is_none() && heads.contains(&it.predicate.tokens.start));
+            let heads: Vec<usize> = draft
+                .predicate
+                .arguments
+                .iter()
+                .filter(|it| it.marker == wanted)
+                .map(|it| it.tokens.end - 1)
+                .collect();
+            let noun = self
+                .drafts
+                .iter()
+                .position(|it| it.group.is_none() && heads.contains(&it.predicate.tokens.start));
             if let Some(noun) = noun {
                 self.melt(idx, noun);
             }
@@ -204,7 +293,9 @@ impl Drafting<'_> {
         target.kind = PredicateKind::Noun;
         target.negated ^= carried.negated;
         target.extent = light.extent.join(carried.extent);
-        target.arguments.retain(|it| !it.span.contains(carried.trigger));
+        target
+            .arguments
+            .retain(|it| !it.span.contains(carried.trigger));
         target.arguments.extend(carried.arguments);
         // The noun is what happens: its clause's subject is not what undergoes it.
         target.passive = false;
@@ -219,10 +310,22 @@ impl Drafting<'_> {
         for idx in 0..self.drafts.len() {
             let draft = &self.drafts[idx];
             let Some(group) = &draft.group else { continue };
-            let alone = group.main == self.chunks[draft.chunk].tokens.start && matches!(self.sentence.tokens[group.main].tag.as_str(), "VBD" | "VBN");
-            let object = draft.predicate.arguments.iter().any(|it| it.marker == "object");
-            let content = self.drafts.iter().any(|it| it.predicate.governor == Some(idx));
-            if alone && !object && !content && !self.grammar.intransitive.contains(&draft.predicate.lemma) {
+            let alone = group.main == self.chunks[draft.chunk].tokens.start
+                && matches!(self.sentence.tokens[group.main].tag.as_str(), "VBD" | "VBN");
+            let object = draft
+                .predicate
+                .arguments
+                .iter()
+                .any(|it| it.marker == "object");
+            let content = self
+                .drafts
+                .iter()
+                .any(|it| it.predicate.governor == Some(idx));
+            if alone
+                && !object
+                && !content
+                && !self.grammar.intransitive.contains(&draft.predicate.lemma)
+            {
                 let predicate = &mut self.drafts[idx].predicate;
                 predicate.passive = true;
                 predicate.tense = Tense::Past;
@@ -236,7 +339,9 @@ impl Drafting<'_> {
     pub(super) fn finish(mut self) -> Vec<Predicate> {
         self.govern_nouns();
         self.extend();
-        let mut order: Vec<usize> = (0..self.drafts.len()).filter(|&it| !self.drafts[it].dropped && !self.is_helper(it)).collect();
+        let mut order: Vec<usize> = (0..self.drafts.len())
+            .filter(|&it| !self.drafts[it].dropped && !self.is_helper(it))
+            .collect();
         order.sort_by_key(|&it| self.drafts[it].predicate.trigger);
         let place = |old: usize| order.iter().position(|&it| it == old);
         let predicates = order.iter().map(|&old| {
@@ -261,8 +366,19 @@ impl Drafting<'_> {
                 continue;
             }
             let trigger = self.drafts[idx].predicate.trigger;
-            let holds = |it: &Draft| !it.dropped && it.predicate.arguments.iter().any(|arg| arg.span.contains(trigger));
-            let governor = self.drafts.iter().enumerate().position(|(at, it)| at != idx && holds(it));
+            let holds = |it: &Draft| {
+                !it.dropped
+                    && it
+                        .predicate
+                        .arguments
+                        .iter()
+                        .any(|arg| arg.span.contains(trigger))
+            };
+            let governor = self
+                .drafts
+                .iter()
+                .enumerate()
+                .position(|(at, it)| at != idx && holds(it));
             self.drafts[idx].predicate.governor = governor;
         }
     }
@@ -271,12 +387,22 @@ impl Drafting<'_> {
     fn extend(&mut self) {
         for draft in &mut self.drafts {
             let predicate = &mut draft.predicate;
-            let first = self.sentence.tokens.get(self.chunks[draft.chunk].tokens.start).map(|it| it.span);
-            predicate.extent = [predicate.joint_span, first].into_iter().flatten().fold(predicate.extent, Span::join);
+            let first = self
+                .sentence
+                .tokens
+                .get(self.chunks[draft.chunk].tokens.start)
+                .map(|it| it.span);
+            predicate.extent = [predicate.joint_span, first]
+                .into_iter()
+                .flatten()
+                .fold(predicate.extent, Span::join);
         }
         for idx in (0..self.drafts.len()).rev() {
             let predicate = &self.drafts[idx].predicate;
-            let inside = matches!(predicate.clause, ClauseKind::Content | ClauseKind::Adnominal | ClauseKind::Noun);
+            let inside = matches!(
+                predicate.clause,
+                ClauseKind::Content | ClauseKind::Adnominal | ClauseKind::Noun
+            );
             let (extent, governor) = (predicate.extent, predicate.governor);
             if let Some(governor) = governor.filter(|&it| inside && it != idx) {
                 let outer = &mut self.drafts[governor].predicate;

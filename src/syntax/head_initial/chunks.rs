@@ -57,6 +57,10 @@ pub(super) struct NounPhrase {
 
 /// A verb group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent feature of the form"
+)]
 pub(super) struct VerbGroup {
     /// The verb that names what happens.
     pub(super) main: usize,
@@ -97,7 +101,10 @@ impl Chunker<'_> {
         let mut at = 0;
         while at < self.tokens.len() {
             let (piece, end) = self.chunk(at);
-            chunks.push(Chunk { piece, tokens: at..end });
+            chunks.push(Chunk {
+                piece,
+                tokens: at..end,
+            });
             at = end.max(at + 1);
         }
         chunks
@@ -132,7 +139,9 @@ impl Chunker<'_> {
             "CC" => Piece::Coordinator,
             "PUNCT" | "POS" => match self.form(at) {
                 "," => Piece::Comma,
-                ";" | ":" | "—" | "–" | "-" | "--" | "(" | ")" | "." | "?" | "!" => Piece::Break,
+                ";" | ":" | "—" | "–" | "-" | "--" | "(" | ")" | "." | "?" | "!" => {
+                    Piece::Break
+                }
                 _ => Piece::Quote,
             },
             _ if tag.starts_with("JJ") || tag.starts_with("VB") => Piece::Adjective,
@@ -143,11 +152,13 @@ impl Chunker<'_> {
 
     fn joint(&self, at: usize) -> Option<(Piece, usize)> {
         let rest = self.tokens[at + 1..].iter().map(|it| it.form.as_str());
-        let (row, count) = self.grammar.joint(self.form(at), rest)?;
+        let (row, count) = self.grammar.joint(self.form(at), &rest)?;
         let tag = self.tag(at);
         // The infinitive is a verb's, a lone `that` before a verb is a relative, and so on.
         let other = self.form(at) == self.grammar.infinitive && self.is_infinitive(at)
-            || count == 1 && (matches!(tag, "WDT" | "DT" | "VBD" | "VBN" | "NN") || tag == "RB" && self.tag(at + 1) != "PRP" && !self.begins_clause(at));
+            || count == 1
+                && (matches!(tag, "WDT" | "DT" | "VBD" | "VBN" | "NN")
+                    || tag == "RB" && self.tag(at + 1) != "PRP" && !self.begins_clause(at));
         (!other).then_some((Piece::Joint(row), at + count))
     }
 
@@ -170,7 +181,9 @@ impl Chunker<'_> {
         let mut nouns = start;
         while at < self.tokens.len() {
             match self.tag(at) {
-                "PRP" | "EX" if head.is_none() && at == start => return Some((self.phrase(at..at + 1, at, None, at), at + 1)),
+                "PRP" | "EX" if head.is_none() && at == start => {
+                    return Some((self.phrase(at..at + 1, at, None, at), at + 1));
+                }
                 "DT" | "PDT" | "PRP$" | "WP$" if head.is_none() => {
                     core = at + 1;
                     nouns = at + 1;
@@ -181,18 +194,34 @@ impl Chunker<'_> {
                 }
                 "NNP" if head.is_some_and(|it| self.is_time(at) && !self.is_time(it)) => break,
                 "NN" | "NNS" | "NNP" | "NNPS" | "FW" => head = Some(at),
-                "CD" => {
-                    // A number is a head only where no noun follows.
-                    if head.is_some() && !self.is_nominal(at + 1) {
-                        at += 1;
-                        break;
-                    }
+                "CD" if head.is_none_or(|it| {
+                    self.tag(it) == "CD"
+                        || self.is_time(it)
+                        || self.is_nominal(at + 1)
+                            && self.form(at).starts_with(|it: char| it.is_ascii_digit())
+                }) =>
+                {
+                    nouns = at + 1;
                     head = Some(at);
+                }
+                "JJ" | "JJR" | "JJS"
+                    if head.is_none_or(|it| self.tag(it) == "CD") && self.leads_to_noun(at) =>
+                {
                     nouns = at + 1;
                 }
-                "JJ" | "JJR" | "JJS" if head.is_none() && self.leads_to_noun(at) => nouns = at + 1,
-                "RB" | "RBR" | "RBS" if head.is_none() && self.tag(at + 1).starts_with("JJ") && self.leads_to_noun(at + 1) => nouns = at + 2,
-                "VBN" | "VBG" | "VBD" if head.is_none() && self.is_attributive(at, start) => nouns = at + 1,
+                "RB" | "RBR" | "RBS"
+                    if head.is_none()
+                        && self.tag(at + 1).starts_with("JJ")
+                        && self.leads_to_noun(at + 1) =>
+                {
+                    nouns = at + 2;
+                }
+                "VBN" | "VBG" | "VBD"
+                    if head.is_none_or(|it| self.tag(it) == "CD")
+                        && self.is_attributive(at, start) =>
+                {
+                    nouns = at + 1;
+                }
                 _ => break,
             }
             at += 1;
@@ -200,15 +229,24 @@ impl Chunker<'_> {
         let Some(head) = head else {
             // `this`, `some`, `the`: a phrase of its own only if it says something.
             let lone = at > start && self.tag(at - 1) == "DT";
-            return (lone && genitive.is_none()).then(|| (self.phrase(at - 1..at, at - 1, None, at), at));
+            return (lone && genitive.is_none())
+                .then(|| (self.phrase(at - 1..at, at - 1, None, at), at));
         };
         Some((self.phrase(core..head + 1, head, genitive, nouns), at))
     }
 
-    fn phrase(&self, core: Range<usize>, head: usize, genitive: Option<Range<usize>>, nouns: usize) -> NounPhrase {
+    fn phrase(
+        &self,
+        core: Range<usize>,
+        head: usize,
+        genitive: Option<Range<usize>>,
+        nouns: usize,
+    ) -> NounPhrase {
         let before = core.start.checked_sub(1);
         let denies = |it: usize| self.grammar.negations.contains(self.form(it));
-        let deeper = before.and_then(|it| it.checked_sub(1)).is_some_and(|it| self.tag(before.unwrap_or(0)) == "DT" && denies(it));
+        let deeper = before
+            .and_then(|it| it.checked_sub(1))
+            .is_some_and(|it| self.tag(before.unwrap_or(0)) == "DT" && denies(it));
         NounPhrase {
             time: genitive.is_none() && self.is_time(head) || self.is_year(head),
             negated: before.is_some_and(denies) || deeper,
@@ -225,7 +263,9 @@ impl Chunker<'_> {
 
     fn is_year(&self, at: usize) -> bool {
         let form = self.form(at);
-        form.len() == 4 && form.bytes().all(|it| it.is_ascii_digit()) && (form.starts_with("19") || form.starts_with("20"))
+        form.len() == 4
+            && form.bytes().all(|it| it.is_ascii_digit())
+            && (form.starts_with("19") || form.starts_with("20"))
     }
 
     fn is_nominal(&self, at: usize) -> bool {
@@ -236,7 +276,9 @@ impl Chunker<'_> {
     fn leads_to_noun(&self, at: usize) -> bool {
         let mut next = at + 1;
         while matches!(self.tag(next), "JJ" | "JJR" | "JJS" | "CD" | "VBN" | "VBG")
-            || matches!(self.tag(next), "CC" | "PUNCT") && self.tag(next + 1).starts_with("JJ") && self.form(next) != "."
+            || matches!(self.tag(next), "CC" | "PUNCT")
+                && self.tag(next + 1).starts_with("JJ")
+                && self.form(next) != "."
         {
             next += 1;
         }
@@ -245,13 +287,22 @@ impl Chunker<'_> {
 
     /// Tells whether a participle modifies the noun after it.
     fn is_attributive(&self, at: usize, start: usize) -> bool {
-        let noun = self.is_nominal(at + 1) || self.tag(at + 1).starts_with("JJ") && self.leads_to_noun(at);
-        let inside = at > start && matches!(self.tag(at - 1), "DT" | "PRP$" | "POS" | "JJ" | "CD" | "JJS" | "JJR" | "RB");
+        let noun =
+            self.is_nominal(at + 1) || self.tag(at + 1).starts_with("JJ") && self.leads_to_noun(at);
+        let inside = at > start
+            && matches!(
+                self.tag(at - 1),
+                "DT" | "PRP$" | "POS" | "JJ" | "CD" | "JJS" | "JJR" | "RB"
+            );
         let after = at == start
             && self.tag(at) == "VBN"
-            && at.checked_sub(1).is_some_and(|it| matches!(self.tag(it), "IN" | "TO"));
+            && at
+                .checked_sub(1)
+                .is_some_and(|it| matches!(self.tag(it), "IN" | "TO"));
         // `despite rising prices`: what cannot have an object modifies the noun.
-        let alone = at == start && self.tag(at) == "VBG" && self.grammar.intransitive.contains(self.lemma(at));
+        let alone = at == start
+            && self.tag(at) == "VBG"
+            && self.grammar.intransitive.contains(self.lemma(at));
         noun && (inside || after || alone) && self.form(at + 1) != ","
     }
 
@@ -283,7 +334,9 @@ impl Chunker<'_> {
                 group.finite = true;
             }
             have |= !modal && self.lemma(at) == self.grammar.have;
-            let Some(next) = self.next_verb(at, &mut group) else { break };
+            let Some(next) = self.next_verb(at, &mut group) else {
+                break;
+            };
             group.past |= have && self.tag(next) == "VBN";
             at = next;
         }
@@ -291,7 +344,9 @@ impl Chunker<'_> {
         group.copula = main == self.grammar.be;
         group.end = group.main + 1;
         let phrasal = format!("{main} {}", self.form(group.end));
-        if self.grammar.particles.contains(self.form(group.end)) && self.grammar.phrasal.contains(&phrasal) {
+        if self.grammar.particles.contains(self.form(group.end))
+            && self.grammar.phrasal.contains(&phrasal)
+        {
             group.end += 1;
         }
         let end = group.end;
@@ -338,14 +393,16 @@ impl Chunker<'_> {
         let mut next = self.adverbs(at + 1, &mut seen);
         let (lemma, tag) = (self.lemma(at), self.tag(next));
         let is_modal = self.tag(at) == "MD";
-        let question = self.tag(next) == "PRP" && at.checked_sub(1).is_none_or(|it| !self.is_nominal(it) && self.tag(it) != "PRP");
+        let question = self.tag(next) == "PRP"
+            && at
+                .checked_sub(1)
+                .is_none_or(|it| !self.is_nominal(it) && self.tag(it) != "PRP");
         if question {
             next = self.adverbs(next + 1, &mut seen);
         }
         let tag = if question { self.tag(next) } else { tag };
         let be = lemma == self.grammar.be && !is_modal;
-        let fits = is_modal && tag == "VB"
-            || lemma == self.grammar.support && tag == "VB" && !is_modal
+        let fits = tag == "VB" && (is_modal || lemma == self.grammar.support)
             || lemma == self.grammar.have && matches!(tag, "VBN" | "VBD")
             || be && matches!(tag, "VBN" | "VBG" | "VBD") && !self.is_attributive_complement(next);
         if !fits && is_modal && next > at + 1 {
@@ -358,7 +415,7 @@ impl Chunker<'_> {
             group.moods.append(&mut seen.moods);
             return Some(next);
         }
-        self.melt(at, next, seen, group)
+        self.melt(at, next, &seen, group)
     }
 
     fn is_attributive_complement(&self, at: usize) -> bool {
@@ -366,13 +423,26 @@ impl Chunker<'_> {
     }
 
     /// Melts `is expected to`, `is likely to`, `has to` into the group of the infinitive.
-    fn melt(&self, at: usize, next: usize, seen: VerbGroup, group: &mut VerbGroup) -> Option<usize> {
+    fn melt(
+        &self,
+        at: usize,
+        next: usize,
+        seen: &VerbGroup,
+        group: &mut VerbGroup,
+    ) -> Option<usize> {
         let be = self.lemma(at) == self.grammar.be;
-        let word = if be && matches!(self.tag(next), "JJ" | "VBN" | "VBD" | "IN" | "VBG") { next } else { at };
+        let word = if be && matches!(self.tag(next), "JJ" | "VBN" | "VBD" | "IN" | "VBG") {
+            next
+        } else {
+            at
+        };
         let passive = word == at && group.passive;
         let row = *self.grammar.melting.get(self.lemma(word))?;
         // `expected to` melts only as a passive or an adjective: `they expected it to` does not.
-        let fits = be || passive || self.lemma(at) == self.grammar.have || self.tag(at) == "VBG" && group.main == at && at > 0 && !group.infinitive;
+        let fits = be
+            || passive
+            || self.lemma(at) == self.grammar.have
+            || self.tag(at) == "VBG" && group.main == at && at > 0 && !group.infinitive;
         let verb = (word + 2..self.tokens.len()).find(|&it| self.tag(it) != "RB")?;
         if !fits || !self.is_infinitive(word + 1) || self.tag(verb) != "VB" {
             return None;

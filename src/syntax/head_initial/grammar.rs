@@ -31,6 +31,10 @@ struct SyntaxFile {
 /// Words that join a clause or precede a noun phrase.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "keys of a rule file, each on its own"
+)]
 pub(super) struct JointRow {
     /// What the pack calls it; the marker of the noun phrase after it.
     pub(super) name: String,
@@ -127,12 +131,18 @@ impl Grammar {
         let mut by_word: FxHashMap<String, Vec<(Vec<String>, usize)>> = FxHashMap::default();
         for (idx, row) in file.joint.iter().enumerate() {
             if row.words.is_empty() {
-                return Err(Error::usage(format!("data/lang/{}/syntax.toml: joint `{}` has no words", pack.lang, row.name)));
+                return Err(Error::usage(format!(
+                    "data/lang/{}/syntax.toml: joint `{}` has no words",
+                    pack.lang, row.name
+                )));
             }
             for words in &row.words {
                 let mut words = words.split(' ').map(str::to_owned);
                 let first = words.next().unwrap_or_default();
-                by_word.entry(first).or_default().push((words.collect(), idx));
+                by_word
+                    .entry(first)
+                    .or_default()
+                    .push((words.collect(), idx));
             }
         }
         for rows in by_word.values_mut() {
@@ -140,7 +150,8 @@ impl Grammar {
         }
         let table = |list: fn(&MoodRow) -> &Vec<String>| -> FxHashMap<String, usize> {
             let rows = file.mood.iter().enumerate();
-            rows.flat_map(|(idx, row)| list(row).iter().map(move |it| (it.clone(), idx))).collect()
+            rows.flat_map(|(idx, row)| list(row).iter().map(move |it| (it.clone(), idx)))
+                .collect()
         };
         let set = |list: &[String]| list.iter().cloned().collect();
         Ok(Self {
@@ -159,7 +170,11 @@ impl Grammar {
             time_nouns: set(&file.time_nouns),
             particles: set(&file.particles),
             phrasal: set(&file.phrasal),
-            event_nouns: triggers.trigger.into_iter().flat_map(|it| it.nouns).collect(),
+            event_nouns: triggers
+                .trigger
+                .into_iter()
+                .flat_map(|it| it.nouns)
+                .collect(),
             be: file.be,
             have: file.have,
             support: file.support,
@@ -171,12 +186,18 @@ impl Grammar {
     }
 
     /// Returns the longest joint whose words begin at `first`, with the number of its words.
-    pub(super) fn joint<'t>(&self, first: &str, rest: impl Iterator<Item = &'t str> + Clone) -> Option<(usize, usize)> {
+    pub(super) fn joint<'t>(
+        &self,
+        first: &str,
+        rest: &(impl Iterator<Item = &'t str> + Clone),
+    ) -> Option<(usize, usize)> {
         let rows = self.by_word.get(first)?;
         let fits = |words: &[String]| {
             let mut rest = rest.clone();
             words.iter().all(|it| rest.next() == Some(it.as_str()))
         };
-        rows.iter().find(|it| fits(&it.0)).map(|it| (it.1, it.0.len() + 1))
+        rows.iter()
+            .find(|it| fits(&it.0))
+            .map(|it| (it.1, it.0.len() + 1))
     }
 }

@@ -136,7 +136,10 @@ impl Item {
             None => self.border,
             Some(cell) => {
                 self.mask >> cell.tag & 1 == 1
-                    || self.words.iter().any(|it| *it == cell.form || *it == cell.verb)
+                    || self
+                        .words
+                        .iter()
+                        .any(|it| *it == cell.form || *it == cell.verb)
             }
         };
         hit != self.negated
@@ -164,20 +167,30 @@ impl Rule {
                 .hint("a pattern is items, `[FROM>TO]`, items; an item is tags and words joined by `|`, after it `?` or `~`, before it `!`")
         };
         let parts: Vec<&str> = row.pattern.split(' ').collect();
-        let pivot = parts.iter().position(|it| it.starts_with('[') && it.ends_with(']'));
+        let pivot = parts
+            .iter()
+            .position(|it| it.starts_with('[') && it.ends_with(']'));
         let pivot = pivot.ok_or_else(|| wrong("no `[FROM>TO]`"))?;
         let inner = &parts[pivot][1..parts[pivot].len() - 1];
         let (inner, words) = inner.split_once(':').unwrap_or((inner, ""));
-        let (except, words) = words.strip_prefix('!').map_or((false, words), |it| (true, it));
+        let (except, words) = words
+            .strip_prefix('!')
+            .map_or((false, words), |it| (true, it));
         let (from, to) = inner.split_once('>').ok_or_else(|| wrong("no `>`"))?;
         let to = names.id(to).ok_or_else(|| wrong("unknown tag"))?;
-        let items = |parts: &[&str]| -> Option<Vec<Item>> { parts.iter().map(|it| Self::item(it, names)).collect() };
+        let items = |parts: &[&str]| -> Option<Vec<Item>> {
+            parts.iter().map(|it| Self::item(it, names)).collect()
+        };
         let mut before = items(&parts[..pivot]).ok_or_else(|| wrong("unknown tag"))?;
         before.reverse();
         Ok(Self {
             to,
             from: from.split('|').fold(0, |mask, it| mask | names.mask(it)),
-            words: words.split('|').filter(|it| !it.is_empty()).map(str::to_owned).collect(),
+            words: words
+                .split('|')
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned)
+                .collect(),
             except,
             before,
             after: items(&parts[pivot + 1..]).ok_or_else(|| wrong("unknown tag"))?,
@@ -185,13 +198,21 @@ impl Rule {
     }
 
     fn item(text: &str, names: &TagNames) -> Option<Item> {
-        let (negated, text) = text.strip_prefix('!').map_or((false, text), |it| (true, it));
+        let (negated, text) = text
+            .strip_prefix('!')
+            .map_or((false, text), |it| (true, it));
         let (often, text) = match (text.strip_suffix('?'), text.strip_suffix('~')) {
             (Some(it), _) if !it.is_empty() => (Often::AtMostOnce, it),
             (_, Some(it)) if !it.is_empty() => (Often::Any, it),
             _ => (Often::Once, text),
         };
-        let mut item = Item { mask: 0, words: Vec::new(), border: false, negated, often };
+        let mut item = Item {
+            mask: 0,
+            words: Vec::new(),
+            border: false,
+            negated,
+            often,
+        };
         for part in text.split('|') {
             if part == "^" || part == "$" {
                 item.border = true;
@@ -214,9 +235,16 @@ impl Rule {
             let cell = &cells[idx];
             let fits = self.from >> cell.tag & 1 == 1
                 && cell.mask >> self.to & 1 == 1
-                && (self.words.is_empty() || self.words.iter().any(|it| *it == cell.form || *it == cell.verb) != self.except);
+                && (self.words.is_empty()
+                    || self
+                        .words
+                        .iter()
+                        .any(|it| *it == cell.form || *it == cell.verb)
+                        != self.except);
             if fits
-                && Self::run(&self.before, |step| idx.checked_sub(step + 1).and_then(|at| cells.get(at)))
+                && Self::run(&self.before, |step| {
+                    idx.checked_sub(step + 1).and_then(|at| cells.get(at))
+                })
                 && Self::run(&self.after, |step| cells.get(idx + step + 1))
             {
                 cells[idx].tag = self.to;
@@ -230,7 +258,9 @@ impl Rule {
             match item.often {
                 Often::Once if !item.matches(at(step)) => return false,
                 Often::Once => step += 1,
-                Often::AtMostOnce => step += usize::from(at(step).is_some() && item.matches(at(step))),
+                Often::AtMostOnce => {
+                    step += usize::from(at(step).is_some() && item.matches(at(step)));
+                }
                 Often::Any => {
                     while at(step).is_some() && item.matches(at(step)) {
                         step += 1;

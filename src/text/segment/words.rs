@@ -7,12 +7,7 @@ use super::{
     lexicon::{Lexicon, TagNames},
     tagging::{Cell, CliticRow, Rule, ShapeRow, TaggingFile},
 };
-use crate::{
-    Result,
-    lang::Pack,
-    model::Span,
-    text::Token,
-};
+use crate::{Result, lang::Pack, model::Span, text::Token};
 
 /// Cuts sentences into tagged words.
 #[derive(Clone, Debug)]
@@ -92,7 +87,11 @@ impl WordSegmenter {
         Ok(Self {
             lexicon: Lexicon::new(&format!("data/lang/{}/lexicon.tsv", pack.lang), lexicon)?,
             rules: rules.collect::<Result<_>>()?,
-            clitics: file.clitic.iter().map(|it| Clitic::new(it, &names)).collect(),
+            clitics: file
+                .clitic
+                .iter()
+                .map(|it| Clitic::new(it, &names))
+                .collect(),
             shapes: file.shape.iter().map(|it| Shape::new(it, &names)).collect(),
             abbreviations: pack.manifest.abbreviations.clone(),
             closed: tags(&file.closed).mask,
@@ -125,7 +124,11 @@ impl WordSegmenter {
         let mut initial = true;
         for &(start, end) in &pieces {
             let spaced = start == 0 || text[..start].ends_with(char::is_whitespace);
-            let here = if initial && room == Room::None { Room::First } else { room };
+            let here = if initial && room == Room::None {
+                Room::First
+            } else {
+                room
+            };
             cells.push(self.cell(&text[start..end], (start, spaced), here));
             let opens = text[start..end].starts_with(['“', '"', '‘', ':', '(', '—', '–', '•', '*']);
             initial = opens || initial && !text[start..end].starts_with(char::is_alphanumeric);
@@ -133,11 +136,18 @@ impl WordSegmenter {
         for rule in &self.rules {
             rule.apply(&mut cells);
         }
-        cells.into_iter().filter_map(|it| self.token(it, offset)).collect()
+        cells
+            .into_iter()
+            .filter_map(|it| self.token(it, offset))
+            .collect()
     }
 
     fn token(&self, cell: Cell<'_>, offset: usize) -> Option<Token> {
-        let lemma = if self.verbs >> cell.tag & 1 == 1 { cell.verb } else { cell.noun };
+        let lemma = if self.verbs >> cell.tag & 1 == 1 {
+            cell.verb
+        } else {
+            cell.noun
+        };
         let lemma = match cell.shaped {
             Some(shaped) if cell.tag != self.name => shaped,
             _ if lemma == cell.form => String::new(),
@@ -155,7 +165,9 @@ impl WordSegmenter {
     /// Returns the end of the word or mark that begins at `start`.
     fn word_end(&self, text: &str, start: usize) -> usize {
         let mut chars = text[start..].char_indices().peekable();
-        let Some((_, first)) = chars.next() else { return text.len() };
+        let Some((_, first)) = chars.next() else {
+            return text.len();
+        };
         let money = is_currency(first);
         let mut last = first;
         if !first.is_alphanumeric() && !money {
@@ -169,10 +181,12 @@ impl WordSegmenter {
             let inner = next.is_some_and(char::is_alphanumeric);
             let joins = match here {
                 _ if here.is_alphanumeric() => true,
-                '-' | '\u{2010}' | '\u{2011}' => inner && last.is_alphanumeric(),
-                '\'' | '’' => inner && last.is_alphanumeric(),
+                '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' => inner && last.is_alphanumeric(),
                 '&' | '_' | '@' => inner,
-                '.' | ',' | ':' => inner && is_number_mark(here, last, next) || self.is_dotted(&text[start..start + at], here, next),
+                '.' | ',' | ':' => {
+                    inner && is_number_mark(here, last, next)
+                        || self.is_dotted(&text[start..start + at], here, next)
+                }
                 '%' => last.is_ascii_digit(),
                 _ => is_currency(here) && next.is_some_and(|it| it.is_ascii_digit()),
             };
@@ -197,7 +211,9 @@ impl WordSegmenter {
             return true;
         }
         // An initial or an abbreviation; at the end of a sentence the stop is its end.
-        next.is_some() && (single && last.chars().all(char::is_uppercase) || self.abbreviations.iter().any(|it| it == word))
+        next.is_some()
+            && (single && last.chars().all(char::is_uppercase)
+                || self.abbreviations.iter().any(|it| it == word))
     }
 
     /// Cuts `start..end` before its clitics.
@@ -207,8 +223,13 @@ impl WordSegmenter {
         if word.contains(['\'', '’']) {
             let plain = word.replace('’', "'").to_lowercase();
             // Only ASCII marks are replaced, and what follows the mark is ASCII: count from the end in characters.
-            let hit = self.clitics.iter().find(|it| plain.len() > it.form.len() && plain.ends_with(&it.form));
-            cut = hit.and_then(|it| word.char_indices().rev().nth(it.form.chars().count() - 1)).map(|it| start + it.0);
+            let hit = self
+                .clitics
+                .iter()
+                .find(|it| plain.len() > it.form.len() && plain.ends_with(&it.form));
+            cut = hit
+                .and_then(|it| word.char_indices().rev().nth(it.form.chars().count() - 1))
+                .map(|it| start + it.0);
         }
         match cut {
             Some(cut) if cut > start => {
@@ -236,7 +257,9 @@ impl WordSegmenter {
             shaped: None,
             form,
         };
-        if word.contains(['\'', '’']) || !word.starts_with(|it: char| it.is_alphanumeric() || is_currency(it)) {
+        if word.contains(['\'', '’'])
+            || !word.starts_with(|it: char| it.is_alphanumeric() || is_currency(it))
+        {
             if let Some(clitic) = self.clitics.iter().find(|it| it.form == cell.form) {
                 (cell.tag, cell.mask) = (clitic.tags.first, clitic.tags.mask);
                 let verbal = self.verbs & cell.mask != 0;
@@ -245,7 +268,9 @@ impl WordSegmenter {
             }
             return cell;
         }
-        if word.starts_with(|it: char| it.is_ascii_digit() || is_currency(it)) && !word.contains('-') {
+        if word.starts_with(|it: char| it.is_ascii_digit() || is_currency(it))
+            && !word.contains('-')
+        {
             (cell.tag, cell.mask) = (self.number, 1 << self.number);
             return cell;
         }
@@ -262,7 +287,11 @@ impl WordSegmenter {
         let Some(entry) = self.lexicon.get(&cell.form, &self.names) else {
             self.guess(cell);
             if case != Case::Lower {
-                cell.mask = if room == Room::None { name } else { cell.mask | name };
+                cell.mask = if room == Room::None {
+                    name
+                } else {
+                    cell.mask | name
+                };
                 if room != Room::Titled || case == Case::AllCapitals {
                     cell.tag = self.name;
                 }
@@ -290,25 +319,33 @@ impl WordSegmenter {
         (cell.tag, cell.mask) = (self.unknown.first, self.unknown.mask);
         if let Some((head, last)) = cell.form.rsplit_once('-') {
             (cell.tag, cell.mask) = (self.hyphenated.first, self.hyphenated.mask);
-            if last.bytes().all(|it| it.is_ascii_digit()) && head.starts_with(|it: char| it.is_ascii_digit()) {
+            if last.bytes().all(|it| it.is_ascii_digit())
+                && head.starts_with(|it: char| it.is_ascii_digit())
+            {
                 (cell.tag, cell.mask) = (self.number, 1 << self.number);
             }
-            let Some(entry) = self.lexicon.get(last, &self.names) else { return };
+            let Some(entry) = self.lexicon.get(last, &self.names) else {
+                return;
+            };
             let (head, last) = (format!("{head}-"), last.to_owned());
             if self.prefixes.iter().any(|it| *it == head[..head.len() - 1]) {
                 (cell.tag, cell.mask) = (entry.first, entry.mask);
-                let base = [entry.verb, entry.noun].into_iter().find(|it| !it.is_empty());
+                let base = [entry.verb, entry.noun]
+                    .into_iter()
+                    .find(|it| !it.is_empty());
                 cell.shaped = Some(head + base.unwrap_or(&last));
-            } else if cell.mask & entry.mask != 0 {
-                cell.mask |= entry.mask & self.nouns;
-                if self.nouns >> entry.first & 1 == 1 {
-                    cell.tag = entry.first;
-                    cell.shaped = (!entry.noun.is_empty()).then(|| head + entry.noun);
-                }
+            } else if entry.mask & self.nouns != 0
+                && (self.nouns >> entry.first & 1 == 1 || entry.mask & cell.mask == 0)
+            {
+                let common = entry.mask & self.nouns & !(1 << self.name);
+                cell.tag = u8::try_from(common.trailing_zeros().min(63)).unwrap_or(0);
+                cell.mask |= common;
+                cell.shaped = (!entry.noun.is_empty()).then(|| head + entry.noun);
             }
             return;
         }
-        let long = |it: &&Shape| cell.form.len() > it.suffix.len() + 2 && cell.form.ends_with(&it.suffix);
+        let long =
+            |it: &&Shape| cell.form.len() > it.suffix.len() + 2 && cell.form.ends_with(&it.suffix);
         if let Some(shape) = self.shapes.iter().find(long) {
             (cell.tag, cell.mask) = (shape.tags.first, shape.tags.mask);
             let stem = &cell.form[..cell.form.len() - shape.suffix.len()];
@@ -318,16 +355,27 @@ impl WordSegmenter {
 
     /// Tells how much the capitals of a sentence mean.
     fn room(&self, text: &str, pieces: &[(usize, usize)]) -> Room {
-        let words = || pieces.iter().map(|it| &text[it.0..it.1]).filter(|it| it.starts_with(char::is_alphabetic));
+        let words = || {
+            pieces
+                .iter()
+                .map(|it| &text[it.0..it.1])
+                .filter(|it| it.starts_with(char::is_alphabetic))
+        };
         let (mut count, mut shouted) = (0, 0);
-        if pieces.last().is_some_and(|it| matches!(&text[it.0..it.1], "." | "?" | "”" | "\"")) {
+        if pieces
+            .last()
+            .is_some_and(|it| matches!(&text[it.0..it.1], "." | "?" | "”" | "\""))
+        {
             return Room::None;
         }
         for word in words() {
             match Case::of(word) {
                 Case::Lower => {
                     // Titles leave only small words in lower case.
-                    let small = self.lexicon.get(word, &self.names).is_some_and(|it| self.closed >> it.first & 1 == 1);
+                    let small = self
+                        .lexicon
+                        .get(word, &self.names)
+                        .is_some_and(|it| self.closed >> it.first & 1 == 1);
                     if !small {
                         return Room::None;
                     }
@@ -379,7 +427,11 @@ impl Case {
         if !word.starts_with(char::is_uppercase) {
             return Self::Lower;
         }
-        let mut letters = word.chars().filter(|it| it.is_alphabetic()).skip(1).peekable();
+        let mut letters = word
+            .chars()
+            .filter(|it| it.is_alphabetic())
+            .skip(1)
+            .peekable();
         if letters.peek().is_some() && letters.all(char::is_uppercase) {
             Self::AllCapitals
         } else {
@@ -394,80 +446,10 @@ fn is_currency(it: char) -> bool {
 
 /// Tells whether a mark between `last` and `next` belongs to a number.
 fn is_number_mark(here: char, last: char, next: Option<char>) -> bool {
-    matches!(here, '.' | ',' | ':') && last.is_ascii_digit() && next.is_some_and(|it| it.is_ascii_digit())
+    matches!(here, '.' | ',' | ':')
+        && last.is_ascii_digit()
+        && next.is_some_and(|it| it.is_ascii_digit())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{lang::Packs, text::Tag};
-
-    fn segmenter() -> WordSegmenter {
-        let packs = Packs::embedded().expect("packs are sound");
-        let pack = packs.get(&crate::model::Lang::new("en")).expect("there is English");
-        WordSegmenter::new(pack, pack.file("lexicon.tsv").as_bytes()).expect("rules are sound")
-    }
-
-    fn forms(text: &str) -> String {
-        let tokens = segmenter().tokens(text, 0);
-        tokens.iter().map(|it| it.span.slice(text)).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn cuts_words() {
-        for (text, want) in [
-            ("The U.S. doesn't sell H20s.", "The U.S. does n't sell H20s ."),
-            ("Nvidia's loss: $5.5bn, or 3.5% of sales.", "Nvidia 's loss : $5.5bn , or 3.5% of sales ."),
-            ("It can't re-open, he said…", "It ca n't re-open , he said …"),
-            ("“We’ll see,” Mr. Huang said.", "“ We ’ll see , ” Mr. Huang said ."),
-            ("US$5bn (€4.4bn) at 9:30 a.m. in J.P. Morgan's office", "US$5bn ( €4.4bn ) at 9:30 a.m. in J.P. Morgan 's office"),
-            ("The 90-day pause—and/or 145% tariffs", "The 90-day pause — and / or 145% tariffs"),
-        ] {
-            assert_eq!(forms(text), want);
-        }
-    }
-
-    #[test]
-    fn keeps_spans_and_lemmas() {
-        let text = "Xi met Putin; they’ve agreed.";
-        let tokens = segmenter().tokens(text, 100);
-        let shown: Vec<&str> = tokens.iter().map(Token::lemma).collect();
-        assert_eq!(shown, ["xi", "meet", "putin", ";", "they", "have", "agree", "."]);
-        assert!(tokens.iter().all(|it| it.span.start() >= 100 && it.span.end() <= 100 + text.len()));
-    }
-
-    #[test]
-    fn odd_text_is_no_error() {
-        let segmenter = segmenter();
-        for text in ["", " ", "'", "''s", "’", "n't", "--…", "$", "a'b’c.d.", "İ’s", "é'll", "\u{1F600}'s"] {
-            segmenter.tokens(text, 0);
-        }
-    }
-
-    #[test]
-    fn rules_keep_their_examples() {
-        let packs = Packs::embedded().expect("packs are sound");
-        for pack in packs.iter().filter(|it| !it.file("tagging.toml").is_empty()) {
-            let file: TaggingFile = pack.rows("tagging.toml").expect("rules are sound");
-            let names = TagNames::new(&file.tags);
-            let segmenter = WordSegmenter::new(pack, pack.file("lexicon.tsv").as_bytes()).expect("rules are sound");
-            let mut wrong = Vec::new();
-            for row in &file.rule {
-                let to = names.tag(Rule::new("", row, &names).expect("rules are sound").to);
-                assert!(!row.accept.is_empty() && !row.reject.is_empty(), "{}: give examples", row.id);
-                let examples = row.accept.iter().map(|it| (it, true));
-                for (example, want) in examples.chain(row.reject.iter().map(|it| (it, false))) {
-                    let at = example.find('[').expect("an example marks its word");
-                    let text = example.replace(['[', ']'], "");
-                    let tokens = segmenter.tokens(&text, 0);
-                    let token = tokens.iter().find(|it| it.span.start() == at);
-                    let found = token.map_or(Tag::default(), |it| it.tag);
-                    if (found == to) != want {
-                        wrong.push(format!("{} {example}: {found:?}", row.id));
-                    }
-                }
-            }
-            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-        }
-    }
-}
+mod tests;
