@@ -9,6 +9,7 @@ pub mod lang;
 
 pub mod read;
 pub mod text;
+pub mod time;
 
 pub mod syntax;
 

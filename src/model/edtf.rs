@@ -144,8 +144,8 @@ pub struct Edtf {
     end: Option<Part>,
     interval: bool,
     approximate: bool,
-    /// The interval is one stated stretch (late June), not a beginning and an end.
-    month_part: bool,
+    /// The interval is one stated stretch (late June, the third quarter), not a beginning and an end.
+    stretch: Option<Granularity>,
 }
 
 impl Edtf {
@@ -156,20 +156,19 @@ impl Edtf {
             end: None,
             interval: false,
             approximate: false,
-            month_part: false,
+            stretch: None,
         }
     }
 
     /// Returns the interval from `start` to `end`, `None` where it is open.
     pub fn between(start: Option<Part>, end: Option<Part>) -> Self {
-        let month_part =
-            matches!((start, end), (Some(Part::Day(a)), Some(Part::Day(b))) if is_month_part(a, b));
+        let stretch = start.zip(end).and_then(|(a, b)| stretch(a, b));
         Self {
             start,
             end,
             interval: true,
             approximate: false,
-            month_part,
+            stretch,
         }
     }
 
@@ -248,13 +247,28 @@ impl Edtf {
 
     /// Returns how fine it is; of an interval, its finer end.
     pub fn granularity(&self) -> Granularity {
-        if self.month_part {
-            return Granularity::MonthPart;
+        if let Some(stretch) = self.stretch {
+            return stretch;
         }
         let fine = |it: Option<Part>| it.map(Part::granularity);
         fine(self.start)
             .max(fine(self.end))
             .unwrap_or(Granularity::Year)
+    }
+}
+
+/// Returns what the stretch from one to the other is called: a half, a quarter, a season, a part of a month.
+fn stretch(start: Part, end: Part) -> Option<Granularity> {
+    match (start, end) {
+        (Part::Day(a), Part::Day(b)) => is_month_part(a, b).then_some(Granularity::MonthPart),
+        (Part::Month(a, first), Part::Month(b, last)) if a == b => match (first, last) {
+            (1, 6) | (7, 12) => Some(Granularity::Half),
+            (1, 3) | (4, 6) | (7, 9) | (10, 12) => Some(Granularity::Quarter),
+            (3, 5) | (6, 8) | (9, 11) => Some(Granularity::Season),
+            _ => None,
+        },
+        (Part::Month(a, 12), Part::Month(b, 2)) if a + 1 == b => Some(Granularity::Season),
+        _ => None,
     }
 }
 

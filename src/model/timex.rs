@@ -1,7 +1,7 @@
 //! Time expressions as TIMEX3 has them, each with the derivation of its value.
 
 use super::participant::words;
-use super::{Edtf, Place, RuleId};
+use super::{Edtf, Part, Place, RuleId};
 
 words!(
     /// The TIMEX3 type.
@@ -34,4 +34,29 @@ pub struct Timex {
     pub rule: RuleId,
     /// How the value came about, as "10th on or before 2025-07-16 (published)".
     pub derivation: String,
+}
+
+impl Timex {
+    /// Returns the first and the last day it covers, or the moment as `2025-07-15T09:30:00` for a time of day; `None` where open or unknown.
+    pub fn extent(&self) -> (Option<String>, Option<String>) {
+        let Some(edtf) = &self.edtf else {
+            return (None, None);
+        };
+        let moment = |part: Option<Part>| match part {
+            Some(Part::Minute(moment)) => Some(moment.format("%Y-%m-%dT%H:%M:%S").to_string()),
+            _ => None,
+        };
+        let bounds = edtf.bounds();
+        let (start, end) = match edtf.is_interval() {
+            true => (edtf.start(), edtf.end()),
+            false => (edtf.start(), edtf.start()),
+        };
+        // An interval open at its end has no latest day, though its beginning has.
+        let open = edtf.is_interval() && edtf.end().is_none();
+        let latest = bounds.latest.filter(|_| !open).map(|it| it.to_string());
+        (
+            moment(start).or_else(|| bounds.earliest.map(|it| it.to_string())),
+            moment(end).or(latest),
+        )
+    }
 }

@@ -1,0 +1,278 @@
+//! Cells of the calendar: a year, a quarter, a week, a day …; how they follow each other and how they are written.
+
+use super::meaning::PARTS;
+use crate::model::{Edtf, Part, TimexKind, days_in_month};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+
+/// How long a cell is, coarse to fine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Grain {
+    Century,
+    Decade,
+    Year,
+    Half,
+    Season,
+    Quarter,
+    Month,
+    Week,
+    Weekend,
+    Day,
+}
+
+/// A cell of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) grain: Grain,
+    /// Its first day.
+    pub(super) first: NaiveDate,
+}
+
+impl Cell {
+    /// Returns the cell of that length that `day` lies in.
+    pub(super) fn around(grain: Grain, day: NaiveDate) -> Option<Self> {
+        let (year, month) = (day.year(), day.month());
+        let from = NaiveDate::from_ymd_opt;
+        let first = match grain {
+            Grain::Century => from(year.div_euclid(100) * 100, 1, 1),
+            Grain::Decade => from(year.div_euclid(10) * 10, 1, 1),
+            Grain::Year => from(year, 1, 1),
+            Grain::Half => from(year, (month - 1) / 6 * 6 + 1, 1),
+            Grain::Quarter => from(year, (month - 1) / 3 * 3 + 1, 1),
+            Grain::Season if month < 3 => from(year - 1, 12, 1),
+            Grain::Season => from(year, month / 3 * 3, 1),
+            Grain::Month => from(year, month, 1),
+            Grain::Week => {
+                day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into()))
+            }
+            Grain::Weekend => {
+                let back = day.weekday().num_days_from_monday();
+                day.checked_sub_days(Days::new(back.into()))?
+                    .checked_add_days(Days::new(5))
+            }
+            Grain::Day => Some(day),
+        }?;
+        Some(Self { grain, first })
+    }
+
+    /// Returns the month, or `None` if there is no such month.
+    pub(super) fn month(year: i32, month: i32) -> Option<Self> {
+        let first = NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, 1)?;
+        Some(Self {
+            grain: Grain::Month,
+            first,
+        })
+    }
+
+    /// Returns the year.
+    pub(super) fn year(year: i32) -> Option<Self> {
+        Self::month(year, 1).map(|it| Self {
+            grain: Grain::Year,
+            ..it
+        })
+    }
+
+    pub(super) fn day(first: NaiveDate) -> Self {
+        Self {
+            grain: Grain::Day,
+            first,
+        }
+    }
+
+    /// Returns the cell `by` cells later, or earlier if negative.
+    pub(super) fn shift(self, by: i32) -> Option<Self> {
+        let first = match self.grain {
+            Grain::Century => add_months(self.first, by.checked_mul(1200)?),
+            Grain::Decade => add_months(self.first, by.checked_mul(120)?),
+            Grain::Year => add_months(self.first, by.checked_mul(12)?),
+            Grain::Half => add_months(self.first, by.checked_mul(6)?),
+            Grain::Quarter | Grain::Season => add_months(self.first, by.checked_mul(3)?),
+            Grain::Month => add_months(self.first, by),
+            Grain::Week | Grain::Weekend => add_days(self.first, by.checked_mul(7)?),
+            Grain::Day => add_days(self.first, by),
+        }?;
+        Some(Self { first, ..self })
+    }
+
+    /// Returns its last day.
+    pub(super) fn last(self) -> Option<NaiveDate> {
+        match self.grain {
+            Grain::Weekend => add_days(self.first, 1),
+            Grain::Day => Some(self.first),
+            _ => self.shift(1)?.first.pred_opt(),
+        }
+    }
+
+    /// Returns the TIMEX3 value.
+    pub(super) fn value(self) -> String {
+        let (year, month) = (self.first.year(), self.first.month());
+        let week = self.first.iso_week();
+        match self.grain {
+            Grain::Century => format!("{:02}", year / 100),
+            Grain::Decade => format!("{:03}", year / 10),
+            Grain::Year => format!("{year:04}"),
+            Grain::Half => format!("{year:04}-H{}", month / 6 + 1),
+            Grain::Quarter => format!("{year:04}-Q{}", month / 3 + 1),
+            Grain::Season => format!(
+                "{year:04}-{}",
+                ["SP", "SU", "FA", "WI"][(month as usize / 3 - 1) % 4]
+            ),
+            Grain::Month => format!("{year:04}-{month:02}"),
+            Grain::Week => format!("{:04}-W{:02}", week.year(), week.week()),
+            Grain::Weekend => format!("{:04}-W{:02}-WE", week.year(), week.week()),
+            Grain::Day => self.first.to_string(),
+        }
+    }
+
+    /// Returns it as one EDTF part, or `None` where it is told by its ends, as a week by its days and a quarter by its months.
+    fn part(self) -> Option<Part> {
+        let (year, month) = (self.first.year(), self.first.month());
+        Some(match self.grain {
+            Grain::Century => Part::Century(year),
+            Grain::Decade => Part::Decade(year),
+            Grain::Year => Part::Year(year),
+            Grain::Month => Part::Month(year, month),
+            Grain::Half | Grain::Quarter | Grain::Season | Grain::Week | Grain::Weekend => {
+                return None;
+            }
+            Grain::Day => Part::Day(self.first),
+        })
+    }
+}
+
+/// A time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// Hour (24 is the end of the day), minute, second.
+    At(u32, u32, Option<u32>),
+    /// An index of [`PARTS`].
+    Part(usize),
+}
+
+/// A cell, or an early, middle or late part of it, or a time of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Point {
+    pub(super) cell: Cell,
+    /// 1 early, 2 middle, 3 late.
+    pub(super) stretch: Option<i32>,
+    pub(super) clock: Option<Clock>,
+}
+
+impl Point {
+    pub(super) fn new(cell: Cell) -> Self {
+        Self {
+            cell,
+            stretch: None,
+            clock: None,
+        }
+    }
+
+    /// Returns its TIMEX3 type.
+    pub(super) fn kind(&self) -> TimexKind {
+        if self.clock.is_some() {
+            TimexKind::Time
+        } else {
+            TimexKind::Date
+        }
+    }
+
+    /// Returns the TIMEX3 value; TIMEX3 tells a part of a month elsewhere, so it is the month here.
+    pub(super) fn value(&self) -> String {
+        let date = self.cell.value();
+        match self.clock {
+            None => date,
+            Some(Clock::Part(part)) => format!(
+                "{date}T{}",
+                if part == 5 {
+                    "MO"
+                } else {
+                    PARTS[part % PARTS.len()]
+                }
+            ),
+            Some(Clock::At(hour, minute, None)) => format!("{date}T{hour:02}:{minute:02}"),
+            Some(Clock::At(hour, minute, Some(second))) => {
+                format!("{date}T{hour:02}:{minute:02}:{second:02}")
+            }
+        }
+    }
+
+    /// Returns the first and last EDTF part it covers; the same twice unless it is a stretch.
+    pub(super) fn ends(&self) -> Option<(Part, Part)> {
+        if let Some(Clock::At(hour, minute, _)) = self.clock {
+            let day = if hour < 24 {
+                self.cell.first
+            } else {
+                self.cell.first.succ_opt()?
+            };
+            let moment = Part::Minute(day.and_time(NaiveTime::from_hms_opt(hour % 24, minute, 0)?));
+            return Some((moment, moment));
+        }
+        let days = |from: NaiveDate, to: NaiveDate| Some((Part::Day(from), Part::Day(to)));
+        let first = self.cell.first;
+        match (self.cell.grain, self.stretch) {
+            (Grain::Month, Some(stretch)) => {
+                let day = |it| NaiveDate::from_ymd_opt(first.year(), first.month(), it);
+                match stretch {
+                    1 => days(day(1)?, day(10)?),
+                    2 => days(day(11)?, day(20)?),
+                    _ => days(day(21)?, day(days_in_month(first.year(), first.month()))?),
+                }
+            }
+            (Grain::Year, Some(stretch)) => {
+                let month = |it| Part::Month(first.year(), it);
+                Some(match stretch {
+                    1 => (month(1), month(3)),
+                    2 => (month(4), month(9)),
+                    _ => (month(10), month(12)),
+                })
+            }
+            (Grain::Week, Some(1)) => days(first, add_days(first, 2)?),
+            (Grain::Week, Some(2)) => days(add_days(first, 2)?, add_days(first, 4)?),
+            (Grain::Week, Some(_)) => days(add_days(first, 3)?, self.cell.last()?),
+            (Grain::Decade, Some(stretch)) => {
+                let year = |it| Part::Year(first.year() + it);
+                Some(match stretch {
+                    1 => (year(0), year(3)),
+                    2 => (year(4), year(6)),
+                    _ => (year(7), year(9)),
+                })
+            }
+            (Grain::Half | Grain::Quarter | Grain::Season, _) => {
+                let (first, last) = (self.cell.first, self.cell.last()?);
+                let month = |it: NaiveDate| Part::Month(it.year(), it.month());
+                Some((month(first), month(last)))
+            }
+            (Grain::Week | Grain::Weekend, None) => days(first, self.cell.last()?),
+            _ => self.cell.part().map(|it| (it, it)),
+        }
+    }
+
+    /// Returns the EDTF date.
+    pub(super) fn edtf(&self) -> Option<Edtf> {
+        let (start, end) = self.ends()?;
+        Some(if start == end {
+            Edtf::at(start)
+        } else {
+            Edtf::between(Some(start), Some(end))
+        })
+    }
+}
+
+/// Returns the same day of another month, or its last if it has no such day.
+pub(super) fn add_months(day: NaiveDate, by: i32) -> Option<NaiveDate> {
+    let months = chrono::Months::new(by.unsigned_abs());
+    if by < 0 {
+        day.checked_sub_months(months)
+    } else {
+        day.checked_add_months(months)
+    }
+}
+
+/// Returns the day `by` days later, or earlier if negative.
+pub(super) fn add_days(day: NaiveDate, by: i32) -> Option<NaiveDate> {
+    let days = Days::new(by.unsigned_abs().into());
+    if by < 0 {
+        day.checked_sub_days(days)
+    } else {
+        day.checked_add_days(days)
+    }
+}

@@ -1,0 +1,363 @@
+//! Fields of a date → a cell of the calendar, seen from an anchor.
+
+use super::calendar::{Cell, Clock, Grain, add_days};
+use super::meaning::{Direction, Field, Fields};
+use super::resolve::{Trace, weekday_of};
+use chrono::{Datelike, NaiveDate};
+
+/// From where, and in which direction, a partial date is looked for.
+pub(super) struct Choice<'a> {
+    pub(super) day: NaiveDate,
+    /// The anchor in words.
+    pub(super) words: &'a str,
+    pub(super) direction: Direction,
+    /// Whether the sentence speaks of what lies ahead.
+    pub(super) ahead: bool,
+}
+
+/// Returns the cell of fields that need no anchor, or `None` if they do.
+pub(super) fn base_cell(fields: &Fields) -> Option<Cell> {
+    let year = match (
+        fields.get(Field::Year),
+        fields.get(Field::Century),
+        fields.get(Field::Decade),
+    ) {
+        (Some(year), ..) if 100 <= year => Cell::year(year),
+        (None, Some(century), _) => Cell::year((century - 1).checked_mul(100)?).map(|it| Cell {
+            grain: Grain::Century,
+            ..it
+        }),
+        (None, None, Some(decade)) if 100 <= decade => Cell::year(decade).map(|it| Cell {
+            grain: Grain::Decade,
+            ..it
+        }),
+        _ => None,
+    }?;
+    narrow(year, fields)
+}
+
+/// Returns the finer part of `cell` that the fields name; the cell itself if they name none.
+pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
+    let year = cell.first.year();
+    let inside = |month: i32| Cell::month(year, month);
+    let mut cell = cell;
+    if let Some(half) = fields.get(Field::Half) {
+        cell = inside(half * 6 - 5).filter(|_| half <= 2).map(|it| Cell {
+            grain: Grain::Half,
+            ..it
+        })?;
+    }
+    if let Some(quarter) = fields.get(Field::Quarter) {
+        cell = inside(quarter * 3 - 2).map(|it| Cell {
+            grain: Grain::Quarter,
+            ..it
+        })?;
+    }
+    if let Some(season) = fields.get(Field::Season) {
+        cell = inside((season - 20) * 3).map(|it| Cell {
+            grain: Grain::Season,
+            ..it
+        })?;
+    }
+    if let Some(feast) = fields.get(Field::Feast) {
+        cell = Cell::day(NaiveDate::from_ymd_opt(
+            year,
+            u32::try_from(feast / 100).ok()?,
+            u32::try_from(feast % 100).ok()?,
+        )?);
+    }
+    if let Some(month) = fields.get(Field::Month) {
+        cell = inside(month)?;
+    }
+    if let Some(week) = fields.get(Field::Week) {
+        let first =
+            NaiveDate::from_isoywd_opt(year, u32::try_from(week).ok()?, chrono::Weekday::Mon)?;
+        cell = Cell {
+            grain: Grain::Week,
+            first,
+        };
+    }
+    if let Some(day) = fields.get(Field::Day) {
+        cell = day_of(cell, day)?;
+    } else if let (Some(nth), Some(weekday)) = (fields.get(Field::Nth), fields.get(Field::Weekday))
+    {
+        cell = nth_weekday(cell, nth, weekday)?;
+    } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::WeekOf)) {
+        // A week belongs to where its Thursday lies, as ISO 8601 has it for years.
+        let thursday = nth_weekday(cell, nth, 4)?.first;
+        cell = Cell::around(Grain::Week, thursday)?;
+    } else if let (Some(weekday), Grain::Week) = (fields.get(Field::Weekday), cell.grain) {
+        cell = Cell::day(weekday_of(cell.first, weekday)?);
+    } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
+        cell = Cell::around(Grain::Weekend, cell.first)?;
+    }
+    Some(cell)
+}
+
+/// Returns the day of a month, or counted from the end if negative.
+fn day_of(cell: Cell, day: i32) -> Option<Cell> {
+    let first = cell.first;
+    match cell.grain {
+        _ if day == -1 => cell.last().map(Cell::day),
+        Grain::Month => {
+            NaiveDate::from_ymd_opt(first.year(), first.month(), u32::try_from(day).ok()?)
+                .map(Cell::day)
+        }
+        Grain::Year if day == 1 => Some(Cell::day(first)),
+        _ => None,
+    }
+}
+
+fn nth_weekday(cell: Cell, nth: i32, weekday: i32) -> Option<Cell> {
+    if nth < 0 {
+        let last = cell.last()?;
+        let back =
+            (i64::from(last.weekday().number_from_monday()) - i64::from(weekday)).rem_euclid(7);
+        return add_days(last, -i32::try_from(back).ok()? + (nth + 1) * 7).map(Cell::day);
+    }
+    let ahead =
+        (i64::from(weekday) - i64::from(cell.first.weekday().number_from_monday())).rem_euclid(7);
+    add_days(cell.first, i32::try_from(ahead).ok()? + (nth - 1) * 7).map(Cell::day)
+}
+
+/// Returns the cell of fields that count from an anchor.
+pub(super) fn relative(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    if let Some(cell) = counted(fields, choice, trace) {
+        return narrow(cell?, fields);
+    }
+    let day = choice.day;
+    if let Some(decade) = fields.get(Field::Decade) {
+        let cell = Cell::around(Grain::Decade, full_year(decade, day)?)?;
+        trace
+            .notes
+            .push(format!("the decade nearest to {}", choice.words));
+        return Some(cell);
+    }
+    if let Some(year) = fields.get(Field::Year) {
+        trace
+            .notes
+            .push(format!("year '{year:02} nearest to {}", choice.words));
+        return narrow(Cell::around(Grain::Year, full_year(year, day)?)?, fields);
+    }
+    if fields.has_any(&[
+        Field::Month,
+        Field::Half,
+        Field::Quarter,
+        Field::Season,
+        Field::Feast,
+        Field::Week,
+    ]) {
+        return of_year(fields, choice, trace);
+    }
+    if fields.has(Field::Day) || fields.has(Field::Nth) {
+        return of_month(fields, choice, trace);
+    }
+    if let Some(weekday) = fields.get(Field::Weekday) {
+        return near_weekday(weekday, choice, trace);
+    }
+    if fields.has(Field::Weekend) {
+        return near_weekend(choice, trace);
+    }
+    // "early this …" without more is of the anchor's year.
+    fields
+        .has(Field::Stretch)
+        .then(|| Cell::around(Grain::Year, day))
+        .flatten()
+}
+
+/// Returns the cell that is counted from the anchor's own: last year, the day after; the outer `None` if none is.
+fn counted(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Option<Cell>> {
+    let units = [
+        (Field::DayBy, Grain::Day, "day"),
+        (Field::WeekBy, Grain::Week, "week"),
+        (Field::MonthBy, Grain::Month, "month"),
+        (Field::QuarterBy, Grain::Quarter, "quarter"),
+        (Field::SeasonBy, Grain::Season, "season"),
+        (Field::HalfBy, Grain::Half, "half-year"),
+        (Field::YearBy, Grain::Year, "year"),
+        (Field::DecadeBy, Grain::Decade, "decade"),
+    ];
+    let (by, grain, name) = units
+        .into_iter()
+        .find_map(|(field, grain, name)| Some((fields.get(field)?, grain, name)))?;
+    let words = choice.words;
+    trace.notes.push(match by {
+        0 => format!("the {name} of {words}"),
+        _ => format!("{name} {by:+} from {words}"),
+    });
+    let cell = Cell::around(grain, choice.day).and_then(|it| it.shift(by));
+    // Winter is told by the year it begins in.
+    let season = fields.get(Field::Season).filter(|_| grain == Grain::Season);
+    Some(match (cell, season) {
+        (Some(cell), Some(_)) => Cell::around(Grain::Year, cell.first),
+        (cell, _) => cell,
+    })
+}
+
+/// Returns the full year of one told by two digits.
+fn full_year(year: i32, anchor: NaiveDate) -> Option<NaiveDate> {
+    let century = anchor.year().div_euclid(100) * 100;
+    let year = if 100 <= year {
+        year
+    } else if year <= anchor.year() - century + 20 {
+        century + year
+    } else {
+        century - 100 + year
+    };
+    NaiveDate::from_ymd_opt(year, 1, 1)
+}
+
+/// Returns the month, quarter, season or feast of the year that the direction asks for.
+fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    let anchor = choice.day;
+    let of = |year: i32| narrow(Cell::year(year)?, fields);
+    let here = of(anchor.year());
+    let (year, words) = (anchor.year(), choice.words);
+    let is_past = |cell: &Cell| {
+        cell.last()
+            .is_some_and(|it| it < anchor || (it == anchor && cell.grain == Grain::Day))
+    };
+    match choice.direction {
+        Direction::This => {
+            trace.notes.push(format!("in the year of {words}"));
+            here
+        }
+        Direction::Last => {
+            trace.notes.push(format!("the last one before {words}"));
+            here.filter(is_past)
+                .or_else(|| (1..=8).find_map(|by| of(year - by)))
+        }
+        Direction::Next => {
+            trace.notes.push(format!("the next one from {words}"));
+            here.filter(|it| it.last().is_some_and(|last| anchor <= last))
+                .or_else(|| (1..=8).find_map(|by| of(year + by)))
+        }
+        Direction::Near => {
+            let Some(cell) = here else {
+                return (1..=4).find_map(|by| of(year - by));
+            };
+            let months = (cell.first.year() - year) * 12 + cell.first.month0() as i32
+                - anchor.month0() as i32;
+            let (by, why) = match months {
+                6.. if !choice.ahead => (-1, "the one before"),
+                4.. if !choice.ahead && cell.grain == Grain::Quarter => (-1, "the one before"),
+                ..=-8 if choice.ahead => (1, "the one after"),
+                _ => (0, "in the year of"),
+            };
+            trace.notes.push(format!("{why} {words}"));
+            of(year + by)
+        }
+    }
+}
+
+/// Returns the day of the month that the direction asks for.
+fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    let month = Cell::around(Grain::Month, choice.day)?;
+    let (day, words) = (fields.get(Field::Day).unwrap_or(0), choice.words);
+    let nth = if fields.has(Field::Day) {
+        ordinal(day)
+    } else {
+        "that day".to_owned()
+    };
+    // A month without such a day, as June without a 31st, is passed over.
+    let mut from = |mut by: std::ops::RangeInclusive<i32>,
+                    sign: i32,
+                    fits: &dyn Fn(&Cell) -> bool,
+                    why: &str| {
+        let cell = by.find_map(|it| narrow(month.shift(it * sign)?, fields).filter(fits));
+        trace.notes.push(format!("{nth} {why} {words}"));
+        cell
+    };
+    match choice.direction {
+        Direction::This => from(0..=0, 1, &|_| true, "of the month of"),
+        Direction::Last => from(0..=12, -1, &|it| it.first <= choice.day, "on or before"),
+        Direction::Next => from(0..=12, 1, &|it| choice.day <= it.first, "on or after"),
+        Direction::Near => {
+            let here = narrow(month, fields);
+            let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
+            if choice.ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(|it| soon(it)) {
+                from(0..=0, 1, &|_| true, "of the month of")
+            } else {
+                from(0..=12, -1, &|it| it.first <= choice.day, "on or before")
+            }
+        }
+    }
+}
+
+/// How many days ahead a bare day may lie.
+const SOON: i64 = 7;
+
+fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    let here = i32::try_from(choice.day.weekday().number_from_monday()).ok()?;
+    let back = (here - weekday).rem_euclid(7);
+    let (by, why) = match (choice.direction, choice.ahead) {
+        (Direction::Last, _) if back == 0 => (-7, "before"),
+        (Direction::Last, _) => (-back, "before"),
+        (Direction::Next, _) | (Direction::Near, true) if back == 0 => (7, "after"),
+        (Direction::Next, _) | (Direction::Near, true) => (7 - back, "after"),
+        (Direction::This, _) => (weekday - here, "in the week of"),
+        (Direction::Near, false) => (-back, "on or before"),
+    };
+    trace
+        .notes
+        .push(format!("that weekday {why} {}", choice.words));
+    add_days(choice.day, by).map(Cell::day)
+}
+
+fn near_weekend(choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    let here = Cell::around(Grain::Weekend, choice.day)?;
+    let begun = here.first <= choice.day;
+    let by = match (choice.direction, choice.ahead) {
+        (Direction::Last, _) | (Direction::Near, false) if !begun => -1,
+        (Direction::Next, _) if begun => 1,
+        _ => 0,
+    };
+    trace
+        .notes
+        .push(format!("the weekend nearest to {}", choice.words));
+    here.shift(by)
+}
+
+/// Returns the time of day among the fields.
+pub(super) fn clock(fields: &Fields) -> Option<Clock> {
+    let part = fields
+        .get(Field::Part)
+        .and_then(|it| usize::try_from(it).ok());
+    let Some(hour) = fields
+        .get(Field::Hour)
+        .and_then(|it| u32::try_from(it).ok())
+    else {
+        return part.map(Clock::Part);
+    };
+    let hour = match (part, hour) {
+        // Morning and dawn.
+        (Some(0 | 5), 12) => 0,
+        // Noon, afternoon, evening.
+        (Some(1), 1..=5) | (Some(2 | 3), 1..=11) => hour + 12,
+        // Night: from six on it is evening, before that it is after midnight.
+        (Some(4), 6..=11) => hour + 12,
+        (Some(4), 12) => 24,
+        _ => hour,
+    };
+    let small = |field| {
+        fields
+            .get(field)
+            .and_then(|it| u32::try_from(it).ok())
+            .filter(|it| *it < 60)
+    };
+    let minute = small(Field::Minute).unwrap_or(0);
+    (hour <= 24 && (hour < 24 || minute == 0))
+        .then(|| Clock::At(hour, minute, small(Field::Second)))
+}
+
+/// Returns `day` as an English ordinal.
+fn ordinal(day: i32) -> String {
+    let ending = match (day % 100, day % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{day}{ending}")
+}

@@ -1,0 +1,148 @@
+//! Lengths of time: how TIMEX3 writes them and where they lead on the calendar.
+
+use super::calendar::{Grain, add_days, add_months};
+use super::meaning::{Field, Fields, PARTS, SOME, UNITS};
+use chrono::NaiveDate;
+use std::fmt::Write;
+
+/// Returns the TIMEX3 value of a length, as `P1Y6M`; `X` where the count is not told.
+pub(super) fn value(length: &Fields) -> String {
+    let length = with_half(length);
+    let count = |field| length.get(field);
+    let (mut date, mut time) = (String::new(), String::new());
+    let write = |out: &mut String, count: Option<i32>, times: i32, unit: char| {
+        let shown = match count {
+            None => return,
+            Some(SOME) => "X".to_owned(),
+            Some(count) => count.saturating_mul(times).to_string(),
+        };
+        let _ = write!(out, "{shown}{unit}");
+    };
+    write(&mut date, count(Field::Centuries), 100, 'Y');
+    write(&mut date, count(Field::Decades), 10, 'Y');
+    write(&mut date, count(Field::Years), 1, 'Y');
+    write(&mut date, count(Field::Quarters), 3, 'M');
+    write(&mut date, count(Field::Months), 1, 'M');
+    write(&mut date, count(Field::Weeks), 1, 'W');
+    write(&mut date, count(Field::Days), 1, 'D');
+    write(&mut time, count(Field::Hours), 1, 'H');
+    write(&mut time, count(Field::Minutes), 1, 'M');
+    write(&mut time, count(Field::Seconds), 1, 'S');
+    if time.is_empty() {
+        format!("P{date}")
+    } else {
+        format!("P{date}T{time}")
+    }
+}
+
+/// Returns the TIMEX3 value of what recurs: `XXXX-WXX-1` for Mondays, `P1D` for every day.
+pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
+    let mut date = match (
+        when.get(Field::Month),
+        when.get(Field::Day),
+        when.get(Field::Weekday),
+    ) {
+        (_, _, Some(weekday)) => format!("XXXX-WXX-{weekday}"),
+        (None, None, None) if when.has_time() => "XXXX-XX-XX".to_owned(),
+        (None, None, None) => String::new(),
+        (None, Some(day), None) => format!("XXXX-XX-{day:02}"),
+        (Some(month), None, None) => format!("XXXX-{month:02}"),
+        (Some(month), Some(day), None) => format!("XXXX-{month:02}-{day:02}"),
+    };
+    if let Some(season) = when.get(Field::Season) {
+        let word = usize::try_from(season - 21)
+            .ok()
+            .and_then(|it| ["SP", "SU", "FA", "WI"].get(it).copied());
+        date = format!("XXXX-{}", word.unwrap_or("XX"));
+    }
+    if let Some(quarter) = when.get(Field::Quarter) {
+        date = format!("XXXX-Q{quarter}");
+    }
+    match super::fields::clock(when) {
+        Some(super::calendar::Clock::At(hour, minute, _)) => {
+            let _ = write!(date, "T{hour:02}:{minute:02}");
+        }
+        Some(super::calendar::Clock::Part(part)) => {
+            let _ = write!(date, "T{}", PARTS[part % 5]);
+        }
+        None => {}
+    }
+    if date.is_empty() { value(often) } else { date }
+}
+
+/// Returns the day a length after `day`, or before if `sign` is negative; lengths not told count as none.
+pub(super) fn add(day: NaiveDate, length: &Fields, sign: i32) -> Option<NaiveDate> {
+    let length = with_half(length);
+    let count = |field: Field, times: i32| {
+        let count = length.get(field).filter(|it| *it != SOME).unwrap_or(0);
+        count.checked_mul(times)?.checked_mul(sign)
+    };
+    let months = [
+        (Field::Centuries, 1200),
+        (Field::Decades, 120),
+        (Field::Years, 12),
+        (Field::Quarters, 3),
+        (Field::Months, 1),
+    ];
+    let months = months.into_iter().try_fold(0_i32, |sum, (field, times)| {
+        sum.checked_add(count(field, times)?)
+    })?;
+    let days = count(Field::Weeks, 7)?.checked_add(count(Field::Days, 1)?)?;
+    add_days(add_months(day, months)?, days)
+}
+
+/// Returns the length of hours, minutes and seconds, in seconds.
+pub(super) fn seconds(length: &Fields) -> i64 {
+    let length = with_half(length);
+    let count = |field| i64::from(length.get(field).filter(|it| *it != SOME).unwrap_or(0));
+    count(Field::Days) * 86_400
+        + count(Field::Hours) * 3600
+        + count(Field::Minutes) * 60
+        + count(Field::Seconds)
+}
+
+/// Tells whether a length counts hours or less.
+pub(super) fn is_finer_than_day(length: &Fields) -> bool {
+    length.has_any(&[Field::Hours, Field::Minutes, Field::Seconds])
+}
+
+/// Returns how fine a date is that lies such a length away: three years ago is a year.
+pub(super) fn grain(length: &Fields) -> Grain {
+    let fine = |field| length.has(field);
+    if length.has_any(&[Field::Days, Field::Weeks]) {
+        Grain::Day
+    } else if fine(Field::Months) || fine(Field::HalfMore) {
+        Grain::Month
+    } else if fine(Field::Quarters) {
+        Grain::Quarter
+    } else {
+        Grain::Year
+    }
+}
+
+/// Returns the length with its half told in the next finer unit: one and a half years are a year and six months.
+fn with_half(length: &Fields) -> Fields {
+    let mut all = length.clone();
+    if all.take(Field::HalfMore).is_none() {
+        return all;
+    }
+    let halves = [
+        (Field::Minutes, Field::Seconds, 30),
+        (Field::Hours, Field::Minutes, 30),
+        (Field::Days, Field::Hours, 12),
+        (Field::Months, Field::Days, 15),
+        (Field::Years, Field::Months, 6),
+        (Field::Decades, Field::Years, 5),
+    ];
+    if let Some((_, finer, count)) = halves.into_iter().find(|it| all.has(it.0)) {
+        all.set(finer, count);
+    }
+    all
+}
+
+impl Fields {
+    /// Tells whether the count of a length is not told.
+    pub(super) fn is_vague(&self) -> bool {
+        UNITS.iter().any(|it| self.get(it.1) == Some(SOME))
+    }
+}

@@ -1,0 +1,318 @@
+//! What the words of a time expression say, before it is known when they were said.
+//!
+//! A [`Meaning`] is language-neutral and holds no dates; `resolve` turns it into one.
+
+use crate::model::TimexKind;
+use std::collections::BTreeMap;
+
+macro_rules! fields {
+    ($($name:ident = $word:literal),* $(,)?) => {
+        /// What a named group of a pattern says; the group has the name of the field.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum Field { $($name),* }
+
+        impl Field {
+            /// Returns the field of that name.
+            pub(super) fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+// `_by` counts from the anchor's own, -1 being the one before; `to_` is the end of a stretch.
+fields! {
+    Century = "century", Decade = "decade", Year = "year", YearBy = "year_by", DecadeBy = "decade_by",
+    Half = "half", HalfBy = "half_by", Quarter = "quarter", QuarterBy = "quarter_by",
+    Season = "season", SeasonBy = "season_by", Month = "month", MonthBy = "month_by",
+    Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
+    Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
+    Day = "day", DayBy = "day_by", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
+    ToYear = "to_year", ToMonth = "to_month", ToDay = "to_day", ToHour = "to_hour", ToMinute = "to_minute",
+    Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
+    Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
+    Count = "count", Unit = "unit", HalfMore = "half_more",
+}
+
+/// A count that is not told: several years.
+pub(super) const SOME: i32 = -1;
+
+/// The lengths, coarse to fine, with the field that counts each.
+pub(super) const UNITS: [(&str, Field); 10] = [
+    ("CE", Field::Centuries),
+    ("DE", Field::Decades),
+    ("Y", Field::Years),
+    ("Q", Field::Quarters),
+    ("M", Field::Months),
+    ("W", Field::Weeks),
+    ("D", Field::Days),
+    ("TH", Field::Hours),
+    ("TM", Field::Minutes),
+    ("TS", Field::Seconds),
+];
+
+/// The parts of a day as TIMEX3 writes them; dawn is written as morning.
+pub(super) const PARTS: [&str; 6] = ["MO", "MI", "AF", "EV", "NI", "DW"];
+
+/// Fields with their values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fields(BTreeMap<Field, i32>);
+
+impl Fields {
+    pub(super) fn get(&self, field: Field) -> Option<i32> {
+        self.0.get(&field).copied()
+    }
+
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.0.contains_key(&field)
+    }
+
+    pub(super) fn has_any(&self, fields: &[Field]) -> bool {
+        fields.iter().any(|it| self.has(*it))
+    }
+
+    pub(super) fn set(&mut self, field: Field, value: i32) {
+        self.0.insert(field, value);
+    }
+
+    pub(super) fn take(&mut self, field: Field) -> Option<i32> {
+        self.0.remove(&field)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns both together, or `None` if they contradict each other.
+    pub(super) fn join(&self, other: &Self) -> Option<Self> {
+        let mut all = self.clone();
+        for (field, value) in &other.0 {
+            if all.0.insert(*field, *value).is_some_and(|it| it != *value) {
+                return None;
+            }
+        }
+        Some(all)
+    }
+
+    /// Tells whether a time of day is among them.
+    pub(super) fn has_time(&self) -> bool {
+        self.has_any(&[Field::Hour, Field::Part])
+    }
+
+    /// Tells whether something on the calendar is among them.
+    pub(super) fn has_date(&self) -> bool {
+        self.0.keys().any(|it| *it < Field::Part)
+    }
+
+    /// Returns the marker of a date with these fields.
+    fn marker(&self) -> Marker {
+        use Field as F;
+        if self.has_time() {
+            return match (self.has_date(), self.has(F::Hour)) {
+                (true, _) => Marker::Moment,
+                (false, true) => Marker::Clock,
+                (false, false) => Marker::Part,
+            };
+        }
+        if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
+            Marker::Day
+        } else if self.has(F::Weekday) {
+            Marker::Weekday
+        } else if self.has_any(&[F::Week, F::WeekBy, F::Weekend, F::WeekOf]) {
+            Marker::Week
+        } else if self.has(F::Stretch) {
+            Marker::Stretch
+        } else if self.has_any(&[F::Month, F::MonthBy]) {
+            Marker::Month
+        } else if self.has_any(&[
+            F::Quarter,
+            F::QuarterBy,
+            F::Half,
+            F::HalfBy,
+            F::Season,
+            F::SeasonBy,
+        ]) {
+            Marker::Quarter
+        } else {
+            Marker::Year
+        }
+    }
+}
+
+/// Where a partial date lies when several days fit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// As newspapers mean it: the nearest, by the tense of the sentence.
+    #[default]
+    Near,
+    /// The most recent.
+    Last,
+    /// The next.
+    Next,
+    /// The one of the anchor's own year, month or week.
+    This,
+}
+
+/// What a relative date counts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// The day of publication.
+    #[default]
+    Published,
+    /// The day the story is at.
+    Story,
+    /// The date told last.
+    Mentioned,
+    /// The stretch longer than a day told last.
+    Period,
+}
+
+/// How fields become a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Pointer {
+    pub(super) direction: Direction,
+    pub(super) anchor: Anchor,
+}
+
+/// What the words say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A place on the calendar or the clock.
+    Date(Fields, Pointer),
+    /// The anchor itself once more, moved by the `_by` fields.
+    Same(Fields, Anchor),
+    /// A length.
+    Duration(Fields),
+    /// A length away from an anchor or a date; the sign says whether before or after.
+    Shift(Fields, i32, Anchor, Option<Box<Meaning>>),
+    /// A finer part of something.
+    Within(Box<Meaning>, Fields),
+    /// From one to the other, open where `None`.
+    Range(Option<Box<Meaning>>, Option<Box<Meaning>>),
+    /// A stretch of that length which begins then.
+    Lasting(Box<Meaning>, Fields),
+    /// Roughly that.
+    About(Box<Meaning>),
+    /// Every one of these; the length says how often.
+    Set(Fields, Fields),
+    /// No date: `PAST_REF`, `PRESENT_REF`, `FUTURE_REF`.
+    Reference(&'static str),
+}
+
+impl Meaning {
+    /// Returns the sign that stands for it in the patterns of joining rules.
+    pub(super) fn marker(&self) -> Marker {
+        match self {
+            Self::Date(fields, _) => fields.marker(),
+            Self::Same(..) => Marker::Same,
+            Self::Duration(_) => Marker::Duration,
+            Self::Shift(..) => Marker::Shift,
+            Self::Within(_, fields) if fields.has_time() => Marker::Moment,
+            Self::Within(..) => Marker::Day,
+            Self::Range(..) | Self::Lasting(..) => Marker::Range,
+            Self::About(it) => it.marker(),
+            Self::Set(..) => Marker::Set,
+            Self::Reference(_) => Marker::Reference,
+        }
+    }
+
+    /// Returns the TIMEX3 type.
+    pub(super) fn kind(&self) -> TimexKind {
+        match self {
+            Self::Date(fields, _) | Self::Within(_, fields) if fields.has_time() => TimexKind::Time,
+            Self::Duration(_) => TimexKind::Duration,
+            Self::Set(..) => TimexKind::Set,
+            Self::About(it) => it.kind(),
+            _ => TimexKind::Date,
+        }
+    }
+
+    /// Returns both as one expression, or `None` if they make none.
+    pub(super) fn join(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Date(a, to), Self::Date(b, or)) => {
+                let kept = if *to == Pointer::default() { *or } else { *to };
+                Some(Self::Date(a.join(b)?, kept))
+            }
+            (Self::Date(..), Self::Range(Some(start), end)) => {
+                Some(Self::Range(Some(Box::new(self.join(start)?)), end.clone()))
+            }
+            (Self::Duration(a), Self::Duration(b)) => Some(Self::Duration(a.join(b)?)),
+            (Self::Set(a, often), Self::Date(b, _)) => Some(Self::Set(a.join(b)?, often.clone())),
+            (Self::Date(a, _), Self::Set(b, often)) => Some(Self::Set(a.join(b)?, often.clone())),
+            (Self::About(a), b) => Some(Self::About(Box::new(a.join(b)?))),
+            (a, Self::About(b)) => Some(Self::About(Box::new(a.join(b)?))),
+            (Self::Within(it, a), Self::Date(b, _)) => Some(Self::Within(it.clone(), a.join(b)?)),
+            (it @ (Self::Same(..) | Self::Shift(..)), Self::Date(b, _)) => {
+                Some(Self::Within(Box::new(it.clone()), b.clone()))
+            }
+            _ => None,
+        }
+    }
+}
+
+macro_rules! markers {
+    ($($name:ident = $word:literal),* $(,)?) => {
+        /// The sort of an expression already read, as joining rules name it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Marker { $($name),* }
+
+        impl Marker {
+            const ALL: &'static [(Self, &'static str)] = &[$((Self::$name, $word)),*];
+        }
+    };
+}
+
+markers! {
+    Year = "year", Quarter = "quarter", Month = "month", Stretch = "stretch", Week = "week",
+    Weekday = "weekday", Day = "day", Same = "same", Shift = "shift", Clock = "clock", Part = "part",
+    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Reference = "reference",
+}
+
+impl Marker {
+    /// Returns the character that stands for it; of a private-use plane no text needs.
+    pub(super) fn sign(self) -> char {
+        char::from_u32(0xF_0000 + self as u32).unwrap_or('\u{F0000}')
+    }
+
+    /// Returns the character class of the marker or group of markers named `word`.
+    pub(super) fn pattern(word: &str) -> Option<String> {
+        use Marker as M;
+        let group: &[Self] = match word {
+            "date" => &[
+                M::Year,
+                M::Quarter,
+                M::Month,
+                M::Stretch,
+                M::Week,
+                M::Weekday,
+                M::Day,
+                M::Same,
+                M::Shift,
+            ],
+            "time" => &[M::Clock, M::Part, M::Moment],
+            "point" => &[
+                M::Year,
+                M::Quarter,
+                M::Month,
+                M::Stretch,
+                M::Week,
+                M::Weekday,
+                M::Day,
+                M::Same,
+                M::Shift,
+                M::Clock,
+                M::Part,
+                M::Moment,
+            ],
+            _ => {
+                let (marker, _) = Self::ALL.iter().find(|(_, it)| *it == word)?;
+                return Some(marker.sign().to_string());
+            }
+        };
+        Some(format!(
+            "[{}]",
+            group.iter().map(|it| it.sign()).collect::<String>()
+        ))
+    }
+}

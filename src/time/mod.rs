@@ -1,0 +1,189 @@
+//! Document → time expressions: matched by the rules of `timex.toml`, resolved against the publication date and the story so far.
+//!
+//! It knows no language; every word is in the pack. It does not say which event happened when.
+//!
+//! Reading has three steps: rules read words (`matcher`), joining rules make larger expressions of smaller ones, and what they say becomes dates (`resolve`).
+//!
+//! ```
+//! use backstory::lang::Packs;
+//! use backstory::model::{Article, ArticleId, Field, Lang, Place, Published, Span};
+//! use backstory::text::{Document, Sentence, SentenceKind};
+//! use backstory::time::TimeReader;
+//!
+//! let article = Article {
+//!     id: ArticleId::new("h20"),
+//!     title: None,
+//!     text: "Nvidia said on July 14 that it would resume sales.".to_owned(),
+//!     lang: Lang::new("en"),
+//!     published: Published::parse("2025-07-16"),
+//!     source: None,
+//!     url: None,
+//! };
+//! let span = Span::new(0, article.text.len()).unwrap();
+//! let sentence = Sentence {
+//!     place: Place::new(Field::Text, span),
+//!     kind: SentenceKind::Body,
+//!     paragraph: 0,
+//!     tokens: Vec::new(),
+//!     quotes: Vec::new(),
+//! };
+//! let document = Document { article: &article, sentences: vec![sentence] };
+//! let packs = Packs::embedded()?;
+//! let (timexes, _) = TimeReader::new(packs.get(&article.lang)?)?.read(&document);
+//! assert_eq!(timexes[0].value, "2025-07-14");
+//! # Ok::<(), backstory::Error>(())
+//! ```
+
+mod calendar;
+mod fields;
+mod length;
+mod matcher;
+mod meaning;
+mod pattern;
+mod resolve;
+mod rule;
+
+use crate::Result;
+use crate::lang::Pack;
+use crate::model::{Diagnostic, Place, Timex};
+use crate::text::Document;
+use chrono::NaiveDateTime;
+use matcher::{Found, Matcher};
+use regex::Regex;
+use resolve::{Lack, Narrative, Resolved};
+
+/// Reads the time expressions of one language; made once, used for any number of documents.
+#[derive(Debug)]
+pub struct TimeReader {
+    matcher: Matcher,
+    future_left: Option<Regex>,
+    future_right: Option<Regex>,
+}
+
+impl TimeReader {
+    /// Returns a reader with the rules of `pack`.
+    ///
+    /// # Errors
+    ///
+    /// If a rule is wrong; the message names the rule and what is known.
+    pub fn new(pack: &Pack) -> Result<Self> {
+        let matcher = Matcher::new(pack)?;
+        let cue = |pattern: &str| {
+            if pattern.is_empty() {
+                return Ok(None);
+            }
+            let regex = matcher.tables.expand(pattern).map(|it| it.regex);
+            let regex = regex.and_then(|it| Regex::new(&it).map_err(|it| it.to_string()));
+            regex.map(Some).map_err(|it| {
+                let lang = &pack.lang;
+                crate::Error::usage(format!("data/lang/{lang}/timex.toml: [future]: {it}"))
+            })
+        };
+        let (future_left, future_right) = (
+            cue(&pack.timex.future.left)?,
+            cue(&pack.timex.future.right)?,
+        );
+        Ok(Self {
+            matcher,
+            future_left,
+            future_right,
+        })
+    }
+
+    /// Returns the time expressions of `document` in order, and what could not be dated.
+    ///
+    /// Without a publication date whatever is relative to it has an empty value; text is never an error.
+    pub fn read(&self, document: &Document<'_>) -> (Vec<Timex>, Vec<Diagnostic>) {
+        let published = document.article.published.as_ref();
+        let moment = published.and_then(|it| {
+            let text = it.original.get(..16)?.replace(' ', "T");
+            NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").ok()
+        });
+        let mut narrative = Narrative::new(published.map(|it| it.day), moment);
+        let (mut timexes, mut diagnostics) = (Vec::new(), Vec::new());
+        for sentence in &document.sentences {
+            let text = document.slice(sentence, sentence.span());
+            for found in self.matcher.find(text) {
+                let place = Place::new(sentence.field(), found.span.shift(sentence.span().start()));
+                let rule = &self.matcher.rules[found.rule].id;
+                match narrative.resolve(&found.meaning, self.is_ahead(text, &found)) {
+                    Ok(resolved) => {
+                        narrative.advance(&found.meaning, &resolved);
+                        timexes.push(timex(place, resolved, rule.clone()));
+                    }
+                    Err(lack) => {
+                        let message = lack_message(lack, found.span.slice(text));
+                        diagnostics.push(Diagnostic {
+                            place: Some(place),
+                            message,
+                            rule: rule.clone(),
+                        });
+                        if lack != Lack::Date {
+                            timexes.push(unresolved(place, &found, rule.clone()));
+                        }
+                    }
+                }
+            }
+        }
+        (timexes, diagnostics)
+    }
+
+    /// Tells whether the sentence speaks of what lies ahead where `found` stands.
+    fn is_ahead(&self, text: &str, found: &Found) -> bool {
+        let is = |cue: &Option<Regex>, text: &str| cue.as_ref().is_some_and(|it| it.is_match(text));
+        is(&self.future_left, &text[..found.span.start()])
+            || is(&self.future_right, &text[found.span.end()..])
+    }
+}
+
+fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex {
+    let Resolved {
+        answer,
+        approximate,
+        anaphoric,
+        derivation,
+    } = resolved;
+    let kind = answer.kind();
+    // A time of day is always rough; only dates say so.
+    let rough = approximate && kind == crate::model::TimexKind::Date;
+    let edtf = answer
+        .edtf()
+        .map(|it| if rough { it.approximately() } else { it });
+    Timex {
+        place,
+        kind,
+        value: answer.value(),
+        edtf,
+        anaphoric,
+        rule,
+        derivation,
+    }
+}
+
+fn unresolved(place: Place, found: &Found, rule: crate::model::RuleId) -> Timex {
+    Timex {
+        place,
+        kind: found.meaning.kind(),
+        value: String::new(),
+        edtf: None,
+        anaphoric: false,
+        rule,
+        derivation: "unresolved: relative to a publication date that is not known".to_owned(),
+    }
+}
+
+fn lack_message(lack: Lack, words: &str) -> String {
+    match lack {
+        Lack::Published => {
+            format!(
+                "`{words}` counts from the publication date, which is not known; give it with --published DATE"
+            )
+        }
+        Lack::Moment => {
+            format!(
+                "`{words}` counts from the hour of publication, which is not known; give it with --published DATETIME"
+            )
+        }
+        Lack::Date => format!("`{words}` is no date of the calendar; left out"),
+    }
+}

@@ -1,0 +1,520 @@
+//! What the words say + where the story stands → dates.
+//!
+//! A [`Narrative`] goes along with the text: it knows the day of publication, the day the story is at and the date told last.
+//! Nothing here knows words.
+
+use super::calendar::{Cell, Clock, Grain, Point, add_days, add_months};
+use super::fields::{base_cell, clock, narrow};
+use super::length;
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer};
+use crate::model::{Edtf, Part, TimexKind};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
+
+/// Where the story stands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Narrative {
+    /// The day of publication, and the moment if it is given.
+    published: Option<NaiveDate>,
+    moment: Option<NaiveDateTime>,
+    /// The day the story is at.
+    story: Option<NaiveDate>,
+    /// The date told last.
+    mentioned: Option<Answer>,
+    /// The stretch longer than a day told last.
+    period: Option<Answer>,
+}
+
+/// What a meaning comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Point(Point),
+    Range(Option<Point>, Option<Point>),
+    Duration(String),
+    Set(String),
+    Reference(&'static str),
+}
+
+/// A resolved expression.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved {
+    pub(super) answer: Answer,
+    pub(super) approximate: bool,
+    pub(super) anaphoric: bool,
+    pub(super) derivation: String,
+}
+
+/// What a relative expression lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// The day of publication.
+    Published,
+    /// The moment of publication.
+    Moment,
+    /// A date of that kind: there is no 31st of June.
+    Date,
+}
+
+/// Notes made while resolving.
+#[derive(Default)]
+pub(super) struct Trace {
+    pub(super) notes: Vec<String>,
+    anaphoric: bool,
+    approximate: bool,
+}
+
+impl Narrative {
+    /// Returns the state at the beginning of an article of that day and, if known, moment.
+    pub(super) fn new(published: Option<NaiveDate>, moment: Option<NaiveDateTime>) -> Self {
+        Self {
+            published,
+            moment,
+            ..Self::default()
+        }
+    }
+
+    /// Returns what `meaning` comes to here; `ahead` says whether its sentence speaks of what lies ahead.
+    pub(super) fn resolve(&self, meaning: &Meaning, ahead: bool) -> Result<Resolved, Lack> {
+        let mut trace = Trace::default();
+        let answer = self.answer(meaning, ahead, &mut trace)?;
+        let derivation = if trace.notes.is_empty() {
+            "as written".to_owned()
+        } else {
+            trace.notes.join(", ")
+        };
+        Ok(Resolved {
+            answer,
+            approximate: trace.approximate,
+            anaphoric: trace.anaphoric,
+            derivation,
+        })
+    }
+
+    /// Moves the story on to what `meaning` came to.
+    pub(super) fn advance(&mut self, meaning: &Meaning, resolved: &Resolved) {
+        match &resolved.answer {
+            Answer::Point(point) => {
+                let day = point.cell.first;
+                // A day before that of the story is its background; one after publication its outlook.
+                let onward = self.story.is_none_or(|it| it <= day) && self.published.is_none_or(|it| day <= it);
+                if point.cell.grain == Grain::Day && is_story_day(meaning) && onward {
+                    self.story = Some(day);
+                }
+            }
+            Answer::Range(..) => {}
+            _ => return,
+        }
+        if is_comparison(meaning) {
+            return;
+        }
+        self.mentioned = Some(resolved.answer.clone());
+        if !matches!(&resolved.answer, Answer::Point(it) if it.cell.grain == Grain::Day) {
+            self.period.clone_from(&self.mentioned);
+        }
+    }
+
+    fn answer(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Answer, Lack> {
+        match meaning {
+            Meaning::Date(fields, pointer) => {
+                self.date(fields, *pointer, ahead, trace).map(Answer::Point)
+            }
+            Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
+            Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
+            Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
+            Meaning::Reference(which) => Ok(Answer::Reference(which)),
+            Meaning::About(inner) => {
+                trace.approximate = true;
+                self.answer(inner, ahead, trace)
+            }
+            Meaning::Shift(length, sign, anchor, base) => {
+                if length.is_vague() {
+                    return Ok(Answer::Reference(if *sign < 0 {
+                        "PAST_REF"
+                    } else {
+                        "FUTURE_REF"
+                    }));
+                }
+                self.shift(length, *sign, *anchor, base.as_deref(), trace)
+                    .map(Answer::Point)
+            }
+            Meaning::Within(base, fields) => self.within(base, fields, ahead, trace),
+            Meaning::Lasting(base, length) => self.lasting(base, length, ahead, trace),
+            Meaning::Range(start, end) => {
+                self.range(start.as_deref(), end.as_deref(), ahead, trace)
+            }
+        }
+    }
+
+    fn within(
+        &self,
+        base: &Meaning,
+        fields: &Fields,
+        ahead: bool,
+        trace: &mut Trace,
+    ) -> Result<Answer, Lack> {
+        let point = self.point(base, ahead, trace)?;
+        let cell = if fields.has(Field::Weekday) && point.cell.grain == Grain::Day {
+            Cell::around(Grain::Week, point.cell.first).ok_or(Lack::Date)?
+        } else {
+            point.cell
+        };
+        let cell = narrow(cell, fields).ok_or(Lack::Date)?;
+        Ok(Answer::Point(Point {
+            cell,
+            stretch: fields.get(Field::Stretch),
+            clock: clock(fields),
+        }))
+    }
+
+    fn lasting(
+        &self,
+        base: &Meaning,
+        length: &Fields,
+        ahead: bool,
+        trace: &mut Trace,
+    ) -> Result<Answer, Lack> {
+        let start = match self.answer(base, ahead, trace)? {
+            Answer::Point(it) | Answer::Range(Some(it), _) => it,
+            _ => return Err(Lack::Date),
+        };
+        let end = length::add(start.cell.first, length, 1).ok_or(Lack::Date)?;
+        let last = end.pred_opt().ok_or(Lack::Date)?;
+        // "the month of April" is April.
+        if Some(last) == start.cell.last() && start.clock.is_none() {
+            return Ok(Answer::Point(start));
+        }
+        Ok(Answer::Range(
+            Some(start),
+            Some(Point::new(Cell::day(last))),
+        ))
+    }
+
+    /// Returns the single point that `meaning` comes to.
+    fn point(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Point, Lack> {
+        match self.answer(meaning, ahead, trace)? {
+            Answer::Point(point)
+            | Answer::Range(Some(point), _)
+            | Answer::Range(None, Some(point)) => Ok(point),
+            _ => Err(Lack::Date),
+        }
+    }
+
+    /// Returns the day that `anchor` is at; the coarser context stands in for a finer one that is not told.
+    fn anchor(&self, anchor: Anchor, trace: &mut Trace) -> Result<(NaiveDate, String), Lack> {
+        let published = || self.published.map(|it| (it, format!("{it} (published)")));
+        let story = || {
+            self.story
+                .map(|it| (it, format!("{it} (the day the story is at)")))
+        };
+        let told = |answer: &Option<Answer>| {
+            let day = match answer.as_ref()? {
+                Answer::Point(it) | Answer::Range(Some(it), _) | Answer::Range(None, Some(it)) => {
+                    it.cell.first
+                }
+                _ => return None,
+            };
+            Some((day, format!("{day} (told before)")))
+        };
+        trace.anaphoric |= anchor != Anchor::Published;
+        match anchor {
+            Anchor::Published => published(),
+            Anchor::Story => story().or_else(published),
+            Anchor::Mentioned => told(&self.mentioned).or_else(published),
+            Anchor::Period => told(&self.period).or_else(published),
+        }
+        .ok_or(Lack::Published)
+    }
+
+    fn same(&self, fields: &Fields, anchor: Anchor, trace: &mut Trace) -> Result<Answer, Lack> {
+        trace.anaphoric = true;
+        if anchor == Anchor::Story {
+            let (day, words) = self.anchor(anchor, trace)?;
+            trace.notes.push(format!("the same as {words}"));
+            return Ok(Answer::Point(Point::new(Cell::day(day))));
+        }
+        let told = if anchor == Anchor::Period { &self.period } else { &self.mentioned };
+        let Some(told) = told else {
+            // The year before, with nothing told before, is the year before publication.
+            if !fields.is_empty() && self.published.is_some() {
+                return self.date(fields, Pointer::default(), false, trace).map(Answer::Point);
+            }
+            return Ok(Answer::Reference("PAST_REF"));
+        };
+        let moved = |point: Point| {
+            let by = fields
+                .get(Field::YearBy)
+                .map(|it| it * 12)
+                .or(fields.get(Field::MonthBy));
+            let first = by.map_or(Some(point.cell.first), |by| {
+                add_months(point.cell.first, by)
+            });
+            first.map(|first| Point {
+                cell: Cell {
+                    first,
+                    ..point.cell
+                },
+                ..point
+            })
+        };
+        trace.notes.push("the date told before".to_owned());
+        match told {
+            Answer::Point(it) => moved(*it).map(Answer::Point).ok_or(Lack::Date),
+            Answer::Range(a, b) => Ok(Answer::Range(a.and_then(moved), b.and_then(moved))),
+            other => Ok(other.clone()),
+        }
+    }
+
+    fn date(
+        &self,
+        fields: &Fields,
+        pointer: Pointer,
+        ahead: bool,
+        trace: &mut Trace,
+    ) -> Result<Point, Lack> {
+        let clock = clock(fields);
+        let stretch = fields.get(Field::Stretch);
+        if !fields.has_date() {
+            // A time alone is of the day the story is at.
+            let (day, words) = self.anchor(
+                if pointer.anchor == Anchor::Published {
+                    Anchor::Story
+                } else {
+                    pointer.anchor
+                },
+                trace,
+            )?;
+            trace.anaphoric = false;
+            trace.notes.push(format!("on {words}"));
+            return Ok(Point {
+                cell: Cell::day(day),
+                stretch: None,
+                clock,
+            });
+        }
+        let cell = match base_cell(fields) {
+            Some(cell) => cell,
+            None => {
+                let (day, words) = self.anchor(pointer.anchor, trace)?;
+                let choice = super::fields::Choice {
+                    day,
+                    words: &words,
+                    direction: pointer.direction,
+                    ahead,
+                };
+                super::fields::relative(fields, &choice, trace).ok_or(Lack::Date)?
+            }
+        };
+        Ok(Point {
+            cell,
+            stretch,
+            clock,
+        })
+    }
+
+    fn shift(
+        &self,
+        length: &Fields,
+        sign: i32,
+        anchor: Anchor,
+        base: Option<&Meaning>,
+        trace: &mut Trace,
+    ) -> Result<Point, Lack> {
+        let words = if sign < 0 { "before" } else { "after" };
+        let told = length::value(length);
+        if length::is_finer_than_day(length) {
+            let from = match base {
+                Some(base) => moment(self.point(base, false, trace)?).ok_or(Lack::Moment)?,
+                None => self.moment.ok_or(Lack::Moment)?,
+            };
+            let to = from + Duration::seconds(length::seconds(length) * i64::from(sign));
+            trace.notes.push(format!("{told} {words} {from}"));
+            let clock = Some(Clock::At(to.hour(), to.minute(), None));
+            return Ok(Point {
+                cell: Cell::day(to.date()),
+                stretch: None,
+                clock,
+            });
+        }
+        let (day, of) = match base {
+            Some(base) => {
+                let point = self.point(base, false, trace)?;
+                (point.cell.first, point.value())
+            }
+            None => self.anchor(anchor, trace)?,
+        };
+        trace.notes.push(format!("{told} {words} {of}"));
+        let grain = length::grain(length);
+        let to = length::add(day, length, sign).ok_or(Lack::Date)?;
+        Cell::around(grain, to).map(Point::new).ok_or(Lack::Date)
+    }
+
+    fn range(
+        &self,
+        start: Option<&Meaning>,
+        end: Option<&Meaning>,
+        ahead: bool,
+        trace: &mut Trace,
+    ) -> Result<Answer, Lack> {
+        let start = match (start, end) {
+            (Some(Meaning::Date(a, to)), Some(Meaning::Date(b, _))) => {
+                // "June to August 2016": the year is told once.
+                let mut fields = a.clone();
+                if !a.has_any(&[Field::Year, Field::YearBy, Field::MonthBy])
+                    && a.has(Field::Month)
+                    && b.has(Field::Month)
+                {
+                    b.get(Field::Year)
+                        .into_iter()
+                        .for_each(|it| fields.set(Field::Year, it));
+                }
+                Some(Meaning::Date(fields, *to))
+            }
+            (start, _) => start.cloned(),
+        };
+        let first = start
+            .as_ref()
+            .map(|it| self.point(it, ahead, trace))
+            .transpose()?;
+        let last = match (first, end) {
+            (_, None) => None,
+            (Some(first), Some(Meaning::Date(fields, to))) => {
+                Some(self.range_end(first, fields, *to, trace)?)
+            }
+            (_, Some(end)) => Some(self.point(end, ahead || first.is_none(), trace)?),
+        };
+        Ok(Answer::Range(first, last))
+    }
+
+    /// Returns the end of a range, which takes over what it does not tell from the beginning.
+    fn range_end(
+        &self,
+        first: Point,
+        fields: &Fields,
+        to: Pointer,
+        trace: &mut Trace,
+    ) -> Result<Point, Lack> {
+        let mut fields = fields.clone();
+        let from = first.cell.first;
+        let told = [
+            Field::Year,
+            Field::YearBy,
+            Field::MonthBy,
+            Field::DayBy,
+            Field::WeekBy,
+            Field::Decade,
+            Field::QuarterBy,
+            Field::HalfBy,
+        ];
+        if fields.get(Field::Year).is_some_and(|it| it < 100) {
+            let year = fields.get(Field::Year).unwrap_or(0) + from.year().div_euclid(100) * 100;
+            fields.set(Field::Year, year);
+        }
+        if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
+            return self.date(&fields, to, true, trace);
+        }
+        if !fields.has_date() {
+            let clock = later_clock(first.clock, &fields);
+            return Ok(Point {
+                cell: Cell::day(from),
+                stretch: None,
+                clock,
+            });
+        }
+        let after = Pointer {
+            direction: Direction::Next,
+            anchor: Anchor::Published,
+        };
+        let here = Self {
+            published: Some(from),
+            ..Self::default()
+        };
+        here.date(&fields, after, true, trace)
+    }
+}
+
+/// Returns the time of day a range ends at: after "2 p.m. to 6", six in the evening.
+fn later_clock(start: Option<Clock>, fields: &Fields) -> Option<Clock> {
+    match (start, clock(fields)?) {
+        (Some(Clock::At(from, ..)), Clock::At(to, minute, second))
+            if to < from && to + 12 <= 24 && !fields.has(Field::Part) =>
+        {
+            Some(Clock::At(to + 12, minute, second))
+        }
+        (_, end) => Some(end),
+    }
+}
+
+/// Returns the moment of a point with a time of day.
+fn moment(point: Point) -> Option<NaiveDateTime> {
+    match point.ends()? {
+        (Part::Minute(moment), _) => Some(moment),
+        _ => None,
+    }
+}
+
+/// Tells whether the date is only told to compare another with: "the day before", "a year earlier".
+fn is_comparison(meaning: &Meaning) -> bool {
+    let back = |fields: &Fields| {
+        let by = [Field::DayBy, Field::WeekBy, Field::MonthBy, Field::QuarterBy, Field::YearBy];
+        by.iter().any(|it| fields.get(*it).is_some_and(|it| it < 0))
+    };
+    match meaning {
+        Meaning::Date(fields, pointer) => pointer.anchor != Anchor::Published && back(fields),
+        Meaning::Same(fields, _) => back(fields),
+        Meaning::About(inner) | Meaning::Within(inner, _) => is_comparison(inner),
+        _ => false,
+    }
+}
+
+/// Tells whether a day told so is where the story is at, not its background: "on the 15th", "today", not "last April 3".
+fn is_story_day(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Date(fields, pointer) => {
+            let far = [Field::Year, Field::YearBy, Field::MonthBy, Field::Feast];
+            pointer.direction == Direction::Near && pointer.anchor == Anchor::Published && !fields.has_any(&far)
+        }
+        Meaning::About(inner) | Meaning::Within(inner, _) => is_story_day(inner),
+        _ => false,
+    }
+}
+
+impl Answer {
+    /// Returns the TIMEX3 type.
+    pub(super) fn kind(&self) -> TimexKind {
+        match self {
+            Self::Point(it) | Self::Range(Some(it), _) | Self::Range(None, Some(it)) => it.kind(),
+            Self::Range(None, None) | Self::Reference(_) => TimexKind::Date,
+            Self::Duration(_) => TimexKind::Duration,
+            Self::Set(_) => TimexKind::Set,
+        }
+    }
+
+    /// Returns the TIMEX3 value.
+    pub(super) fn value(&self) -> String {
+        match self {
+            Self::Point(it) => it.value(),
+            Self::Range(Some(a), Some(b)) => format!("{}/{}", a.value(), b.value()),
+            Self::Range(Some(it), None) | Self::Range(None, Some(it)) => it.value(),
+            Self::Range(None, None) => String::new(),
+            Self::Duration(it) | Self::Set(it) => it.clone(),
+            Self::Reference(it) => (*it).to_owned(),
+        }
+    }
+
+    /// Returns the EDTF date.
+    pub(super) fn edtf(&self) -> Option<Edtf> {
+        match self {
+            Self::Point(it) => it.edtf(),
+            Self::Range(a, b) => {
+                let start = a.as_ref().and_then(Point::ends).map(|it| it.0);
+                let end = b.as_ref().and_then(Point::ends).map(|it| it.1);
+                (start.is_some() || end.is_some()).then(|| Edtf::between(start, end))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Returns the day `by` weeks and to that weekday (1 is Monday) from `day`'s week.
+pub(super) fn weekday_of(day: NaiveDate, weekday: i32) -> Option<NaiveDate> {
+    add_days(Cell::around(Grain::Week, day)?.first, weekday - 1)
+}

@@ -1,0 +1,357 @@
+//! Rules, checked and ready to match: what a match of one means.
+//!
+//! A rule's value is a verb, with the words before and after it saying how:
+//!
+//! | value | what the named groups are |
+//! |---|---|
+//! | `[last\|next\|this] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
+//! | `same [from story\|period]` | the date told last, moved by the `_by` fields |
+//! | `duration` | `count` and `unit`, or `years`, `months` … |
+//! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
+//! | `set` | the same as of a duration or a date: how often |
+//! | `join` | none: all expressions in the match are one |
+//! | `between`, `since`, `until`, `about`, `keep`, `lasting` | none: said of the expressions in the match |
+//! | `past`, `present`, `future` | none |
+//!
+//! The group `it` marks the expression where the match is longer.
+
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, UNITS};
+use super::pattern::{Expanded, Tables};
+use crate::lang::timex::{TimexFile, TimexRule, Word};
+use crate::model::RuleId;
+use regex::{Captures, Regex};
+use std::sync::OnceLock;
+
+/// What to do with a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    Date(Pointer),
+    Same(Anchor),
+    Duration,
+    Shift(i32, Anchor),
+    Set,
+    Join,
+    Between,
+    Since,
+    Until,
+    About,
+    Keep,
+    Lasting,
+    Reference(&'static str),
+}
+
+/// A rule ready to match.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) id: RuleId,
+    /// The regular expression; compiled when first needed, as most texts need few.
+    pub(super) pattern: String,
+    /// Whether it joins expressions that other rules have read.
+    pub(super) joins: bool,
+    /// Whether it waits until no other joining rule finds anything.
+    pub(super) late: bool,
+    regex: OnceLock<Option<Regex>>,
+    groups: Vec<(String, Option<Field>, Vec<String>)>,
+    with: Fields,
+    verb: Verb,
+    left: Option<Regex>,
+    right: Option<Regex>,
+    not_left: Option<Regex>,
+    not_right: Option<Regex>,
+}
+
+impl Rule {
+    /// Returns the rule of `row`, or what is wrong with it.
+    pub(super) fn new(
+        lang: &str,
+        row: &TimexRule,
+        file: &TimexFile,
+        tables: &Tables,
+    ) -> Result<Self, String> {
+        let Expanded {
+            regex,
+            groups,
+            joins,
+        } = tables.expand(&row.pattern)?;
+        let groups = groups
+            .into_iter()
+            // A field told in two ways has a number in the name of its second group.
+            .map(|(name, used)| {
+                match Field::from_word(name.trim_end_matches(|it: char| it.is_ascii_digit())) {
+                    None if name != "it" => Err(format!("no field `{name}`")),
+                    field => Ok((name, field, used)),
+                }
+            })
+            .collect::<Result<_, _>>()?;
+        let mut with = Fields::default();
+        for (name, word) in &row.with {
+            let field = Field::from_word(name).ok_or_else(|| format!("no field `{name}`"))?;
+            set(&mut with, field, word).ok_or_else(|| format!("`{name}` cannot be {word:?}"))?;
+        }
+        let or_default =
+            |own: &Option<String>, shared: &String| own.clone().unwrap_or_else(|| shared.clone());
+        Ok(Self {
+            id: RuleId::new(format!("{lang}/timex/{}", row.id)),
+            pattern: regex,
+            joins,
+            late: row.late,
+            regex: OnceLock::new(),
+            groups,
+            with,
+            verb: verb(&row.value)?,
+            left: context(tables, row.left.as_deref().unwrap_or(""), "(?:{})$")?,
+            right: context(tables, row.right.as_deref().unwrap_or(""), "^(?:{})")?,
+            not_left: context(
+                tables,
+                &or_default(&row.not_left, &file.context.not_left),
+                "(?:{})$",
+            )?,
+            not_right: context(
+                tables,
+                &or_default(&row.not_right, &file.context.not_right),
+                "^(?:{})",
+            )?,
+        })
+    }
+
+    /// Returns the compiled pattern; `None` only for one that the set of all patterns refused before.
+    pub(super) fn regex(&self) -> Option<&Regex> {
+        self.regex
+            .get_or_init(|| Regex::new(&self.pattern).ok())
+            .as_ref()
+    }
+
+    /// Tells whether what stands around the match is as the rule wants it.
+    pub(super) fn fits(&self, before: &str, after: &str) -> bool {
+        let before = last_bytes(before, 48);
+        let is = |it: &Option<Regex>, text: &str, or: bool| {
+            it.as_ref().map_or(or, |it| it.is_match(text))
+        };
+        is(&self.left, before, true)
+            && is(&self.right, after, true)
+            && !is(&self.not_left, before, false)
+            && !is(&self.not_right, after, false)
+    }
+
+    /// Returns what a match means; `inner` are the expressions it contains, in order.
+    pub(super) fn meaning(
+        &self,
+        found: &Captures<'_>,
+        inner: &[&Meaning],
+        tables: &Tables,
+    ) -> Option<Meaning> {
+        let mut fields = self.with.clone();
+        for (name, field, used) in &self.groups {
+            if let (Some(field), Some(text)) = (field, found.name(name)) {
+                set(&mut fields, *field, &tables.value(used, text.as_str())?)?;
+            }
+        }
+        spread_count(&mut fields)?;
+        self.build(fields, inner)
+    }
+
+    fn build(&self, fields: Fields, inner: &[&Meaning]) -> Option<Meaning> {
+        let boxed = |idx: usize| inner.get(idx).map(|it| Box::new((*it).clone()));
+        match self.verb {
+            Verb::Date(pointer) if inner.is_empty() => stretch(fields, pointer),
+            Verb::Date(pointer) => {
+                let mut all = join(inner)?;
+                if let Meaning::Date(_, to) = &mut all {
+                    *to = pointer;
+                }
+                if fields.is_empty() {
+                    Some(all)
+                } else {
+                    Meaning::join(&Meaning::Date(fields, pointer), &all)
+                }
+            }
+            Verb::Same(anchor) => Some(Meaning::Same(fields, anchor)),
+            Verb::Duration => Some(Meaning::Duration(with_length(fields, inner))),
+            Verb::Shift(sign, anchor) => {
+                let length = with_length(fields, inner);
+                let base = inner
+                    .iter()
+                    .find(|it| !matches!(it, Meaning::Duration(_) | Meaning::Reference(_)));
+                let sure = !length.is_empty();
+                sure.then(|| {
+                    Meaning::Shift(length, sign, anchor, base.map(|it| Box::new((*it).clone())))
+                })
+            }
+            Verb::Set => set_of(fields, inner),
+            Verb::Join => {
+                let all = join(inner)?;
+                if fields.is_empty() {
+                    Some(all)
+                } else {
+                    all.join(&Meaning::Date(fields, Pointer::default()))
+                }
+            }
+            Verb::Between => Some(Meaning::Range(Some(boxed(0)?), Some(boxed(1)?))),
+            Verb::Since => Some(Meaning::Range(Some(boxed(0)?), None)),
+            Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
+            Verb::About => Some(Meaning::About(boxed(0)?)),
+            Verb::Keep => inner.first().map(|it| (*it).clone()),
+            Verb::Lasting => {
+                let length = with_length(fields, inner);
+                let base = inner
+                    .iter()
+                    .find(|it| !matches!(it, Meaning::Duration(_)))?;
+                Some(Meaning::Lasting(Box::new((*base).clone()), length))
+            }
+            Verb::Reference(which) => Some(Meaning::Reference(which)),
+        }
+    }
+}
+
+/// Returns the verb of a value, or what is wrong with it.
+fn verb(value: &str) -> Result<Verb, String> {
+    let (value, anchor) = match value.split_once(" from ") {
+        None => (value, None),
+        Some((value, "story")) => (value, Some(Anchor::Story)),
+        Some((value, "mentioned")) => (value, Some(Anchor::Mentioned)),
+        Some((value, "period")) => (value, Some(Anchor::Period)),
+        Some((_, other)) => return Err(format!("no anchor `{other}`; known: story, mentioned, period")),
+    };
+    let near = anchor.unwrap_or_default();
+    let date = |direction| {
+        Verb::Date(Pointer {
+            direction,
+            anchor: near,
+        })
+    };
+    Ok(match value {
+        "date" => date(Direction::Near),
+        "last date" => date(Direction::Last),
+        "next date" => date(Direction::Next),
+        "this date" => date(Direction::This),
+        "same" => Verb::Same(anchor.unwrap_or(Anchor::Mentioned)),
+        "duration" => Verb::Duration,
+        "ago" => Verb::Shift(-1, near),
+        "later" => Verb::Shift(1, near),
+        "set" => Verb::Set,
+        "join" => Verb::Join,
+        "between" => Verb::Between,
+        "since" => Verb::Since,
+        "until" => Verb::Until,
+        "about" => Verb::About,
+        "keep" => Verb::Keep,
+        "lasting" => Verb::Lasting,
+        "past" => Verb::Reference("PAST_REF"),
+        "present" => Verb::Reference("PRESENT_REF"),
+        "future" => Verb::Reference("FUTURE_REF"),
+        other => {
+            return Err(format!(
+                "no value `{other}`; known: date, last date, next date, this date, same, duration, ago, later, set, join, between, since, until, about, keep, lasting, past, present, future"
+            ));
+        }
+    })
+}
+
+/// Compiles a condition on the text around a match.
+fn context(tables: &Tables, pattern: &str, frame: &str) -> Result<Option<Regex>, String> {
+    if pattern.is_empty() {
+        return Ok(None);
+    }
+    let expanded = tables.expand(pattern)?.regex;
+    Regex::new(&frame.replace("{}", &expanded))
+        .map(Some)
+        .map_err(|it| it.to_string())
+}
+
+/// Sets `field` to what `word` means for it.
+fn set(fields: &mut Fields, field: Field, word: &Word) -> Option<()> {
+    let number = match (word, field) {
+        (Word::Number(number), _) => *number,
+        (Word::Code(code), Field::Part) => {
+            i32::try_from(PARTS.iter().position(|it| it == code)?).ok()?
+        }
+        (Word::Code(code), Field::Season) => {
+            21 + i32::try_from(["SP", "SU", "FA", "WI"].iter().position(|it| it == code)?).ok()?
+        }
+        (Word::Code(code), Field::Unit) => {
+            i32::try_from(UNITS.iter().position(|it| it.0 == code)?).ok()?
+        }
+        (Word::Code(code), _) if code == "X" => SOME,
+        _ => return None,
+    };
+    fields.set(field, number);
+    Some(())
+}
+
+/// Replaces `count` and `unit` by the field of that unit.
+fn spread_count(fields: &mut Fields) -> Option<()> {
+    if let Some(unit) = fields.take(Field::Unit) {
+        let count = fields.take(Field::Count).unwrap_or(1);
+        fields.set(UNITS.get(usize::try_from(unit).ok()?)?.1, count);
+    }
+    Some(())
+}
+
+/// Returns the date of `fields`, or from one to the other if some are of the end.
+fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
+    let ends = [
+        (Field::ToYear, Field::Year),
+        (Field::ToMonth, Field::Month),
+        (Field::ToDay, Field::Day),
+        (Field::ToHour, Field::Hour),
+        (Field::ToMinute, Field::Minute),
+    ];
+    let mut end = Fields::default();
+    for (from, to) in ends {
+        if let Some(value) = fields.take(from) {
+            end.set(to, value);
+        }
+    }
+    if fields.is_empty() {
+        return None;
+    }
+    let start = Meaning::Date(fields, pointer);
+    if end.is_empty() {
+        return Some(start);
+    }
+    let end = Meaning::Date(end, Pointer::default());
+    Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
+}
+
+fn join(inner: &[&Meaning]) -> Option<Meaning> {
+    let (first, rest) = inner.split_first()?;
+    rest.iter()
+        .try_fold((*first).clone(), |all, it| all.join(it))
+}
+
+/// Returns `fields`, or where empty the length among `inner`.
+fn with_length(fields: Fields, inner: &[&Meaning]) -> Fields {
+    let length = inner.iter().find_map(|it| match it {
+        Meaning::Duration(length) => Some(length),
+        _ => None,
+    });
+    match length {
+        Some(length) if fields.is_empty() => length.clone(),
+        Some(length) => fields.join(length).unwrap_or(fields),
+        None => fields,
+    }
+}
+
+fn set_of(fields: Fields, inner: &[&Meaning]) -> Option<Meaning> {
+    let (mut when, mut often) = (Fields::default(), fields);
+    if often.has_date() || often.has_time() {
+        std::mem::swap(&mut when, &mut often);
+    }
+    for it in inner {
+        match it {
+            Meaning::Duration(length) => often = often.join(length)?,
+            Meaning::Date(fields, _) | Meaning::Set(fields, _) => when = when.join(fields)?,
+            _ => return None,
+        }
+    }
+    Some(Meaning::Set(when, often))
+}
+
+/// Returns the end of `text`, at most `limit` bytes.
+fn last_bytes(text: &str, limit: usize) -> &str {
+    let mut start = text.len().saturating_sub(limit);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
