@@ -16,7 +16,6 @@ pub mod syntax;
 pub mod entity;
 pub mod event;
 pub mod link;
-pub mod time;
 
 pub mod resolve;
 

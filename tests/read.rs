@@ -42,7 +42,9 @@ fn plain_text_is_all_text() {
 
 #[test]
 fn front_matter_names_the_article() {
-    let text = format!("---\ntitle: \"규제 강화\"\npublished: 2023-10-18\ntags: [a, b]\nlang: ko\n---\n{KOREAN}");
+    let text = format!(
+        "---\ntitle: \"규제 강화\"\npublished: 2023-10-18\ntags: [a, b]\nlang: ko\n---\n{KOREAN}"
+    );
     let article = one("news.md", text.as_bytes()).unwrap();
     assert_eq!(article.title.as_deref(), Some("규제 강화"));
     assert_eq!(article.published.unwrap().day.to_string(), "2023-10-18");
@@ -66,14 +68,38 @@ fn korean_archives_in_cp949_are_read() {
 
 #[test]
 fn a_broken_line_does_not_spoil_the_others() {
-    let text = format!("{{\"text\":\"{ENGLISH}\",\"dct\":\"2025-07-16\"}}\n{{\"text\":}}\n\n{{\"title\":\"no text\"}}\n{{\"id\":7,\"text\":\"{KOREAN}\"}}\n");
+    let text = format!(
+        "{{\"text\":\"{ENGLISH}\",\"dct\":\"2025-07-16\"}}\n{{\"text\":}}\n\n{{\"title\":\"no text\"}}\n{{\"id\":7,\"text\":\"{KOREAN}\"}}\n"
+    );
     let inputs = read::read_bytes("news.jsonl", text.as_bytes(), &Options::default(), &packs());
     let names: Vec<&str> = inputs.iter().map(|it| it.name.as_str()).collect();
-    assert_eq!(names, ["news.jsonl:1", "news.jsonl:2", "news.jsonl:4", "news.jsonl:5"]);
+    assert_eq!(
+        names,
+        [
+            "news.jsonl:1",
+            "news.jsonl:2",
+            "news.jsonl:4",
+            "news.jsonl:5"
+        ]
+    );
     let message = |idx: usize| inputs[idx].article.as_ref().unwrap_err().to_string();
-    assert_eq!(inputs[0].article.as_ref().unwrap().published.as_ref().unwrap().original, "2025-07-16");
+    assert_eq!(
+        inputs[0]
+            .article
+            .as_ref()
+            .unwrap()
+            .published
+            .as_ref()
+            .unwrap()
+            .original,
+        "2025-07-16"
+    );
     assert_eq!(message(1), "news.jsonl:2:9: expected value");
-    assert!(message(2).starts_with("news.jsonl:4:19: missing field `text`"), "{}", message(2));
+    assert!(
+        message(2).starts_with("news.jsonl:4:19: missing field `text`"),
+        "{}",
+        message(2)
+    );
     assert_eq!(inputs[3].article.as_ref().unwrap().id.as_str(), "7");
 }
 
@@ -81,13 +107,26 @@ fn a_broken_line_does_not_spoil_the_others() {
 fn what_cannot_be_read_is_named_with_the_next_step() {
     refused(one("a.txt", b""), &["a.txt: empty", "sentence"]);
     refused(one("a.txt", b" \n"), &["a.txt: no text"]);
-    refused(one("a.txt", b"PK\x03\x04\x00"), &["a.txt: binary", "byte 4", ".jsonl"]);
-    refused(one("a.txt", b"caf\xE9 \xFF\xFF"), &["neither UTF-8 nor CP949", "byte 3", "iconv"]);
+    refused(
+        one("a.txt", b"PK\x03\x04\x00"),
+        &["a.txt: binary", "byte 4", ".jsonl"],
+    );
+    refused(
+        one("a.txt", b"caf\xE9 \xFF\xFF"),
+        &["neither UTF-8 nor CP949", "byte 3", "iconv"],
+    );
     let dated = format!("---\npublished: 16.7.2025\n---\n{ENGLISH}");
-    refused(one("a.md", dated.as_bytes()), &["a.md: `16.7.2025`", "2025-07-16"]);
+    refused(
+        one("a.md", dated.as_bytes()),
+        &["a.md: `16.7.2025`", "2025-07-16"],
+    );
     let foreign = format!("---\nlang: tlh\n---\n{ENGLISH}");
-    refused(one("a.md", foreign.as_bytes()), &["unknown language `tlh`", "known: en, ko"]);
-    let russian = "Министерство ужесточило правила экспорта. Компания заявила, что будет их соблюдать.";
+    refused(
+        one("a.md", foreign.as_bytes()),
+        &["unknown language `tlh`", "known: en, ko"],
+    );
+    let russian =
+        "Министерство ужесточило правила экспорта. Компания заявила, что будет их соблюдать.";
     refused(one("a.txt", russian.as_bytes()), &["Cyrillic", "--lang"]);
 }
 
@@ -127,17 +166,34 @@ fn folders_are_walked_in_order() {
     put("notes.docx", "no article");
     put(".hidden/x.txt", ENGLISH);
     let inputs = read::read_path(folder.path(), &Options::default(), &packs());
-    let names: Vec<String> = inputs.iter().map(|it| it.name.replace(folder.path().to_str().unwrap(), "")).collect();
+    let names: Vec<String> = inputs
+        .iter()
+        .map(|it| it.name.replace(folder.path().to_str().unwrap(), ""))
+        .collect();
     assert_eq!(names, ["/a/c.md", "/b.txt"]);
-    let missing = read::read_path(Path::new("/nonexistent/x.txt"), &Options::default(), &packs());
-    assert!(missing[0].article.as_ref().unwrap_err().to_string().starts_with("/nonexistent/x.txt: "));
+    let missing = read::read_path(
+        Path::new("/nonexistent/x.txt"),
+        &Options::default(),
+        &packs(),
+    );
+    assert!(
+        missing[0]
+            .article
+            .as_ref()
+            .unwrap_err()
+            .to_string()
+            .starts_with("/nonexistent/x.txt: ")
+    );
 }
 
 #[test]
 fn a_huge_file_is_refused_by_its_size() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("huge.txt");
-    std::fs::File::create(&path).unwrap().set_len(read::MAX_BYTES + 1).unwrap();
+    std::fs::File::create(&path)
+        .unwrap()
+        .set_len(read::MAX_BYTES + 1)
+        .unwrap();
     let inputs = read::read_path(&path, &Options::default(), &packs());
     let error = inputs[0].article.as_ref().unwrap_err();
     assert!(error.to_string().contains("64 MiB"), "{error}");
@@ -156,13 +212,20 @@ fn reading(text: &str) -> Reading {
 }
 
 fn apply(line: &str, reading: &mut Reading) -> Result<(), Error> {
-    let (types, catalog) = (EventTypes::embedded().unwrap(), Catalog::embedded().unwrap());
-    let known = facts::Known { types: &types, catalog: &catalog };
+    let (types, catalog) = (
+        EventTypes::embedded().unwrap(),
+        Catalog::embedded().unwrap(),
+    );
+    let known = facts::Known {
+        types: &types,
+        catalog: &catalog,
+    };
     let rows = facts::parse("facts.jsonl", line);
     rows.into_iter().next().unwrap()?.apply(reading, &known)
 }
 
-const BAN: &str = "Washington banned the sale of the chip in April. As a result, the company took a charge.";
+const BAN: &str =
+    "Washington banned the sale of the chip in April. As a result, the company took a charge.";
 
 #[test]
 fn facts_enter_with_their_quotes() {
@@ -179,20 +242,41 @@ fn facts_enter_with_their_quotes() {
     assert_eq!(reading, once, "adding facts twice changes nothing");
     assert_eq!(reading.events.len(), 2);
     let evidence = &reading.events[0].main_mention().evidence;
-    assert_eq!(reading.article.slice(Field::Text, evidence.place.span), "banned");
+    assert_eq!(
+        reading.article.slice(Field::Text, evidence.place.span),
+        "banned"
+    );
     assert_eq!(evidence.rule.as_str(), "facts/r1");
-    assert_eq!(reading.events[0].when.edtf().unwrap().to_string(), "2025-04");
+    assert_eq!(
+        reading.events[0].when.edtf().unwrap().to_string(),
+        "2025-04"
+    );
     assert!(reading.links[0].asserted);
 }
 
 #[test]
 fn facts_without_their_quote_are_refused() {
     let cases = [
-        (r#"{"article":"x","events":[{"key":"a","type":"Prohibit","sentence":"It banned chips.","trigger":"banned"}]}"#, "has no sentence"),
-        (r#"{"article":"x","events":[{"key":"a","type":"Prohibit","sentence":"As a result, the company took a charge.","trigger":"banned"}]}"#, "is not in its sentence"),
-        (r#"{"article":"x","events":[{"key":"a","type":"Foo","sentence":"As a result, the company took a charge.","trigger":"took"}]}"#, "unknown event type `Foo`"),
-        (r#"{"article":"x","links":[{"from":"a","to":"b","relation":"causes","sentence":"As a result, the company took a charge."}]}"#, "no event `a`"),
-        (r#"{"article":"x","colour":"red"}"#, "unknown field `colour`"),
+        (
+            r#"{"article":"x","events":[{"key":"a","type":"Prohibit","sentence":"It banned chips.","trigger":"banned"}]}"#,
+            "has no sentence",
+        ),
+        (
+            r#"{"article":"x","events":[{"key":"a","type":"Prohibit","sentence":"As a result, the company took a charge.","trigger":"banned"}]}"#,
+            "is not in its sentence",
+        ),
+        (
+            r#"{"article":"x","events":[{"key":"a","type":"Foo","sentence":"As a result, the company took a charge.","trigger":"took"}]}"#,
+            "unknown event type `Foo`",
+        ),
+        (
+            r#"{"article":"x","links":[{"from":"a","to":"b","relation":"causes","sentence":"As a result, the company took a charge."}]}"#,
+            "no event `a`",
+        ),
+        (
+            r#"{"article":"x","colour":"red"}"#,
+            "unknown field `colour`",
+        ),
         (r#"{"events":[]}"#, "needs one of"),
     ];
     for (line, wanted) in cases {

@@ -169,7 +169,13 @@ fn crates_stay_in_their_homes() {
 #[test]
 fn only_cli_prints_reads_the_environment_and_exits() {
     let banned = [
-        "println!", "eprintln!", "print!(", "io::stdout", "io::stderr", "env::var", "process::exit",
+        "println!",
+        "eprintln!",
+        "print!(",
+        "io::stdout",
+        "io::stderr",
+        "env::var",
+        "process::exit",
     ];
     let mut wrong = Vec::new();
     for (name, text) in files("src", "rs") {
@@ -190,7 +196,12 @@ fn every_source_file_says_what_it_does_and_is_short() {
         if !text.starts_with("//! ") {
             wrong.push(format!("{name}:1: does not begin with `//!`"));
         }
-        let lines = text.split("#[cfg(test)]").next().unwrap_or("").lines().count();
+        let lines = text
+            .split("#[cfg(test)]")
+            .next()
+            .unwrap_or("")
+            .lines()
+            .count();
         if MAX_LINES < lines {
             wrong.push(format!("{name}: {lines} lines, at most {MAX_LINES}"));
         }
@@ -220,8 +231,16 @@ fn no_language_in_code() {
 fn nothing_about_the_machine() {
     let banned = ["work", "home", "root", "tmp"].map(|it| format!("/{it}/"));
     let mut wrong = Vec::new();
-    let folders = [("src", "rs"), ("docs", "md"), ("data", "toml"), ("data", "md"), ("queries", "rq")];
-    let texts = folders.iter().flat_map(|(folder, extension)| files(folder, extension));
+    let folders = [
+        ("src", "rs"),
+        ("docs", "md"),
+        ("data", "toml"),
+        ("data", "md"),
+        ("queries", "rq"),
+    ];
+    let texts = folders
+        .iter()
+        .flat_map(|(folder, extension)| files(folder, extension));
     for (name, text) in texts.chain(pages()) {
         for (idx, line) in text.lines().enumerate() {
             let found = banned.iter().filter(|it| line.contains(it.as_str()));
@@ -233,8 +252,18 @@ fn nothing_about_the_machine() {
 
 /// Returns the Markdown pages of the top level.
 fn pages() -> Vec<(String, String)> {
-    let names = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
-    let page = |it: &&str| ((*it).to_owned(), fs::read_to_string(root().join(it)).unwrap());
+    let names = [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    ];
+    let page = |it: &&str| {
+        (
+            (*it).to_owned(),
+            fs::read_to_string(root().join(it)).unwrap(),
+        )
+    };
     names.iter().map(page).collect()
 }
 
@@ -248,7 +277,11 @@ fn every_command_is_in_the_readme() {
     let command = backstory::cli::Cli::command();
     let verbs = command.get_subcommands().map(|it| it.get_name().to_owned());
     let missing = verbs.filter(|it| it != "help" && !readme.contains(&format!("`{it}`")));
-    complain(&missing.map(|it| format!("README.md: no `{it}`")).collect::<Vec<_>>());
+    complain(
+        &missing
+            .map(|it| format!("README.md: no `{it}`"))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -257,7 +290,11 @@ fn every_format_is_in_the_readme() {
     let exporters = EXPORTERS.iter().map(|it| it.name());
     let formats = exporters.chain(rdf::Format::ALL.iter().map(|it| it.as_str()));
     let missing = formats.filter(|it| !readme.contains(&format!("`{it}`")));
-    complain(&missing.map(|it| format!("README.md: no `{it}`")).collect::<Vec<_>>());
+    complain(
+        &missing
+            .map(|it| format!("README.md: no `{it}`"))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -269,7 +306,10 @@ fn every_query_is_in_the_readme_and_documented() {
             wrong.push(format!("README.md: no `@{}`", query.name));
         }
         if query.title.is_empty() || query.about.is_empty() {
-            wrong.push(format!("queries/{}.rq: needs `# title:` and `# about:`", query.name));
+            wrong.push(format!(
+                "queries/{}.rq: needs `# title:` and `# about:`",
+                query.name
+            ));
         }
     }
     complain(&wrong);
@@ -282,7 +322,10 @@ fn every_language_is_in_the_readme() {
     for (name, text) in files("data/lang", "toml") {
         let lang = name.split('/').nth(2).unwrap();
         if name.ends_with("/pack.toml") && !lang.starts_with('_') {
-            let own = text.lines().find_map(|it| it.strip_prefix("name = \"")).unwrap();
+            let own = text
+                .lines()
+                .find_map(|it| it.strip_prefix("name = \""))
+                .unwrap();
             let row = format!("| `{lang}` | {} |", own.trim_end_matches('"'));
             if !readme.contains(&row) {
                 wrong.push(format!("README.md: no row `{row}`"));
@@ -337,7 +380,11 @@ fn every_data_file_has_its_origin_and_licence() {
     let entries = fs::read_dir(root().join("data")).unwrap();
     let names = entries.map(|it| it.unwrap().file_name().to_string_lossy().into_owned());
     let missing = names.filter(|it| it != "README.md" && !readme.contains(it.as_str()));
-    complain(&missing.map(|it| format!("data/README.md: no `{it}`")).collect::<Vec<_>>());
+    complain(
+        &missing
+            .map(|it| format!("data/README.md: no `{it}`"))
+            .collect::<Vec<_>>(),
+    );
 }
 
 /// `UPDATE=1 cargo test --test tidy` writes the page again.
@@ -348,7 +395,10 @@ fn the_ontology_page_is_that_of_the_event_types() {
         fs::write(root().join("docs/ontology.md"), &wanted).unwrap();
     }
     let there = fs::read_to_string(root().join("docs/ontology.md")).unwrap_or_default();
-    assert!(there == wanted, "docs/ontology.md is old: UPDATE=1 cargo test --test tidy");
+    assert!(
+        there == wanted,
+        "docs/ontology.md is old: UPDATE=1 cargo test --test tidy"
+    );
 }
 
 fn ontology() -> String {

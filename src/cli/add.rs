@@ -4,15 +4,15 @@
 
 use super::{
     Context, Done, Outcome,
-    args::{AddArgs, Keep, Kind},
     engine::Loaded,
     facts, place,
     report::{ArticleRow, count},
+    verbs::{AddArgs, Keep, Kind},
 };
 use crate::{
     Error, Result,
     model::{Article, Reading, Story},
-    store::{Access, Change, Store, Kind as StoreKind},
+    store::{Access, Change, Kind as StoreKind, Store},
 };
 use serde::Serialize;
 use std::time::Instant;
@@ -44,7 +44,9 @@ struct Document<'a> {
 
 pub fn run(ctx: &Context, args: &AddArgs) -> Done {
     let begin = Instant::now();
-    let options = args.given.options(ctx.global.given_lang(), Kind::format(args.kind));
+    let options = args
+        .given
+        .options(ctx.global.given_lang(), Kind::format(args.kind));
     // Wrong input must not leave an empty store behind.
     let (articles, failed) = if args.kind == Some(Kind::Facts) {
         (Vec::new(), 0)
@@ -75,7 +77,10 @@ impl<'a> Adding<'a> {
             let there = folder.exists().then(|| Store::open(&folder, Access::Read));
             let loaded = match there {
                 Some(store) => ctx.story_of(&store?)?,
-                None => Loaded { story: Story::default(), failed: 0 },
+                None => Loaded {
+                    story: Story::default(),
+                    failed: 0,
+                },
             };
             (loaded, None)
         } else {
@@ -107,9 +112,14 @@ impl<'a> Adding<'a> {
         let reader = self.ctx.engine.reader()?;
         while !new.is_empty() {
             let rest = new.split_off(new.len().min(BATCH));
-            for read in self.ctx.read_all(&reader, std::mem::replace(&mut new, rest))? {
+            for read in self
+                .ctx
+                .read_all(&reader, std::mem::replace(&mut new, rest))?
+            {
                 for it in &read.diagnostics {
-                    self.ctx.console.detail(&format!("{}: {} ({})", read.name, it.message, it.rule));
+                    self.ctx
+                        .console
+                        .detail(&format!("{}: {} ({})", read.name, it.message, it.rule));
                 }
                 let status = self.keep(read.reading.clone())?;
                 self.report(ArticleRow::of(&read, status))?;
@@ -202,12 +212,16 @@ impl<'a> Adding<'a> {
         let unnamed = articles.filter(|it| it.source.is_none()).count();
         if unnamed != 0 && self.changed {
             let articles = count(unnamed, "article");
-            let note = format!("note: {articles} without a publisher; pass --source to count who tells it");
+            let note = format!(
+                "note: {articles} without a publisher; pass --source to count who tells it"
+            );
             self.ctx.console.note(&note);
         }
         let told = self.rows.iter().filter_map(|row| {
             let readings = self.story.readings.values();
-            readings.into_iter().find(|it| it.article.id.as_str() == row.id)
+            readings
+                .into_iter()
+                .find(|it| it.article.id.as_str() == row.id)
         });
         let events = told.flat_map(|it| it.events.iter().map(|event| (event, &it.article.lang)));
         let best = events.max_by_key(|(event, _)| (event.salience, std::cmp::Reverse(&event.id)));

@@ -1,10 +1,6 @@
 //! `check`: what is wrong with a story.
 
-use super::{
-    Context, Done, Outcome,
-    args::CheckArgs,
-    tell::Asked,
-};
+use super::{Context, Done, Outcome, tell::Asked, verbs::CheckArgs};
 use crate::{
     Error,
     answer::{Problem, ProblemKind, check},
@@ -40,7 +36,11 @@ pub fn run(ctx: &Context, args: &CheckArgs) -> Done {
     let lang = teller.lang("", ctx.global.given_lang().as_ref());
     let mut problems = check(&teller, &lang);
     problems.retain(|it| only.is_none_or(|only| it.kind == only));
-    let text = if args.json { json(&problems)? } else { text(&problems) };
+    let text = if args.json {
+        json(&problems)?
+    } else {
+        text(&problems)
+    };
     ctx.console.print(&text)?;
     if !problems.is_empty() {
         return Ok(Outcome::Nothing);
@@ -51,7 +51,11 @@ pub fn run(ctx: &Context, args: &CheckArgs) -> Done {
 fn text(problems: &[Problem]) -> String {
     let line = |it: &Problem| format!("{}: {}\n", it.kind.as_str(), it.message);
     let lines: String = problems.iter().map(line).collect();
-    if lines.is_empty() { "no problems\n".to_owned() } else { lines }
+    if lines.is_empty() {
+        "no problems\n".to_owned()
+    } else {
+        lines
+    }
 }
 
 fn json(problems: &[Problem]) -> Result<String, Error> {
@@ -65,5 +69,6 @@ fn json(problems: &[Problem]) -> Result<String, Error> {
         problems: rows.collect(),
     };
     let text = serde_json::to_string_pretty(&document);
-    text.map(|it| it + "\n").map_err(|it| Error::store("the report is no JSON").because(it))
+    text.map(|it| it + "\n")
+        .map_err(|it| Error::store("the report is no JSON").because(it))
 }

@@ -1,6 +1,6 @@
 //! `completions`: what a shell needs to complete the verbs and flags.
 
-use super::{Cli, Done, Outcome, args::CompletionsArgs};
+use super::{Cli, Done, Outcome, verbs::CompletionsArgs};
 use clap::CommandFactory;
 use std::io::{self, Write};
 

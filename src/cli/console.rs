@@ -146,7 +146,8 @@ fn print(bytes: &[u8]) -> Result<()> {
 
 /// Writes the whole file or leaves what was there.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let cannot = |it: io::Error| Error::io(path, it).hint("check that the folder exists and may be written");
+    let cannot =
+        |it: io::Error| Error::io(path, it).hint("check that the folder exists and may be written");
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let part = path.with_file_name(name);

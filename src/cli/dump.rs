@@ -1,6 +1,6 @@
 //! `dump`: the story as RDF.
 
-use super::{Context, Done, Outcome, args::DumpArgs, place};
+use super::{Context, Done, Outcome, place, verbs::DumpArgs};
 use crate::{
     Error, Result,
     rdf::{self, Format, Vocab},
@@ -23,7 +23,10 @@ pub fn run(ctx: &Context, args: &DumpArgs) -> Done {
 }
 
 fn format(args: &DumpArgs) -> Result<Format> {
-    let extension = args.output.as_deref().and_then(|it| it.extension()?.to_str());
+    let extension = args
+        .output
+        .as_deref()
+        .and_then(|it| it.extension()?.to_str());
     let word = args.format.as_deref().or(extension).unwrap_or("nq");
     Format::from_word(word).ok_or_else(|| {
         let known: Vec<&str> = Format::ALL.iter().map(|it| it.as_str()).collect();

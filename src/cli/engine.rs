@@ -101,7 +101,11 @@ impl Context {
     ///
     /// If a rule file of one of their languages is wrong.
     pub fn read_all(&self, reader: &Reader, articles: Vec<(String, Article)>) -> Result<Vec<Read>> {
-        for lang in articles.iter().map(|it| &it.1.lang).collect::<BTreeSet<_>>() {
+        for lang in articles
+            .iter()
+            .map(|it| &it.1.lang)
+            .collect::<BTreeSet<_>>()
+        {
             reader.prepare(lang).map_err(Error::usage)?;
         }
         let reads = articles.into_par_iter().map(|(name, article)| {

@@ -2,8 +2,8 @@
 
 use super::{
     Context, Done, Outcome,
-    args::{ExtractArgs, Kind},
     engine::Read,
+    verbs::{ExtractArgs, Kind},
 };
 use crate::{
     export::Offsets,
@@ -50,20 +50,46 @@ impl<'a> Explanation<'a> {
             article.lang,
             published.map_or("no publication date", |it| &it.original)
         );
-        section(&mut out, "times", self.reading.timexes.iter().map(|it| self.timex(it)));
-        section(&mut out, "events", self.reading.events.iter().map(|it| self.event(it)));
-        section(&mut out, "claims", self.reading.links.iter().map(|it| self.link(it)));
+        section(
+            &mut out,
+            "times",
+            self.reading.timexes.iter().map(|it| self.timex(it)),
+        );
+        section(
+            &mut out,
+            "events",
+            self.reading.events.iter().map(|it| self.event(it)),
+        );
+        section(
+            &mut out,
+            "claims",
+            self.reading.links.iter().map(|it| self.link(it)),
+        );
         let notes = read.diagnostics.iter();
-        section(&mut out, "notes", notes.map(|it| {
-            let place = it.place.map_or_else(String::new, |it| format!("{} ", self.words(it)));
-            format!("  {place}{}\n    rule {}\n", it.message, it.rule)
-        }));
+        section(
+            &mut out,
+            "notes",
+            notes.map(|it| {
+                let place = it
+                    .place
+                    .map_or_else(String::new, |it| format!("{} ", self.words(it)));
+                format!("  {place}{}\n    rule {}\n", it.message, it.rule)
+            }),
+        );
         out
     }
 
     fn timex(&self, timex: &Timex) -> String {
-        let value = if timex.value.is_empty() { "unresolved" } else { &timex.value };
-        let mut out = format!("  {}  {}  {value}\n", self.words(timex.place), timex.kind.as_str());
+        let value = if timex.value.is_empty() {
+            "unresolved"
+        } else {
+            &timex.value
+        };
+        let mut out = format!(
+            "  {}  {}  {value}\n",
+            self.words(timex.place),
+            timex.kind.as_str()
+        );
         let _ = writeln!(out, "    rule {}: {}", timex.rule, timex.derivation);
         out
     }
@@ -74,7 +100,12 @@ impl<'a> Explanation<'a> {
             |it| format!("{it} ({})", event.when.certainty().as_str()),
         );
         let lang = &self.reading.article.lang;
-        let mut out = format!("  {}  {}  {}\n", event.id, event.event_type, event.label(lang));
+        let mut out = format!(
+            "  {}  {}  {}\n",
+            event.id,
+            event.event_type,
+            event.label(lang)
+        );
         let _ = writeln!(out, "    {date}, {}", event.factuality.as_str());
         for mention in event.mentions() {
             out.push_str(&self.evidence(&mention.evidence));
@@ -83,9 +114,17 @@ impl<'a> Explanation<'a> {
             }
         }
         for it in &event.participants {
-            let entity = it.entity.as_ref().map_or_else(String::new, |it| format!(" = {it}"));
+            let entity = it
+                .entity
+                .as_ref()
+                .map_or_else(String::new, |it| format!(" = {it}"));
             let not = if it.negated { "not " } else { "" };
-            let _ = writeln!(out, "    {not}{} {}{entity}", it.role.as_str(), self.words(it.place));
+            let _ = writeln!(
+                out,
+                "    {not}{} {}{entity}",
+                it.role.as_str(),
+                self.words(it.place)
+            );
         }
         out
     }
@@ -99,7 +138,8 @@ impl<'a> Explanation<'a> {
             link.strength.as_str(),
             link.confidence.value(),
             if link.asserted { ", asserted" } else { "" },
-            link.cue_place.map_or_else(String::new, |it| format!(", cue {}", self.words(it)))
+            link.cue_place
+                .map_or_else(String::new, |it| format!(", cue {}", self.words(it)))
         );
         for evidence in link.evidence() {
             out.push_str(&self.evidence(evidence));
@@ -117,7 +157,11 @@ impl<'a> Explanation<'a> {
         let sentence = Place::new(evidence.place.field, evidence.sentence);
         let quote = self.reading.article.slice(sentence.field, sentence.span);
         let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("    rule {} at {}\n      in \"{quote}\"\n", evidence.rule, self.words(evidence.place))
+        format!(
+            "    rule {} at {}\n      in \"{quote}\"\n",
+            evidence.rule,
+            self.words(evidence.place)
+        )
     }
 
     /// Returns the words of `place` with their code points.

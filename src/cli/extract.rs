@@ -2,7 +2,7 @@
 
 use super::{
     Context, Done, Outcome,
-    args::{ExtractArgs, Kind},
+    verbs::{ExtractArgs, Kind},
 };
 use crate::export::extract_line;
 
@@ -20,7 +20,11 @@ pub fn run(ctx: &Context, args: &ExtractArgs) -> Done {
         let batch = ctx.read_all(&reader, std::mem::replace(&mut articles, rest))?;
         let mut lines = String::new();
         for read in batch {
-            lines.push_str(&extract_line(&read.reading, &read.diagnostics, &ctx.engine.types));
+            lines.push_str(&extract_line(
+                &read.reading,
+                &read.diagnostics,
+                &ctx.engine.types,
+            ));
             lines.push('\n');
         }
         ctx.console.print(&lines)?;

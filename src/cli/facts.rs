@@ -1,10 +1,6 @@
 //! `add --as facts`: facts by hand or from another program, through the same door as everything else.
 
-use super::{
-    add::Adding,
-    engine::Read,
-    report::ArticleRow,
-};
+use super::{add::Adding, engine::Read, report::ArticleRow};
 use crate::{
     Error, Result,
     model::{Article, Reading},
@@ -18,7 +14,10 @@ use std::path::Path;
 
 /// Adds the rows of every facts file; a row that is refused is told, and the others go on.
 pub fn add(adding: &mut Adding<'_>) -> Result<()> {
-    let options = adding.args.given.options(adding.ctx.global.given_lang(), read::Format::Auto);
+    let options = adding
+        .args
+        .given
+        .options(adding.ctx.global.given_lang(), read::Format::Auto);
     let mut reader = None;
     for path in &adding.args.paths {
         let rows = match text(path) {
@@ -38,9 +37,8 @@ pub fn add(adding: &mut Adding<'_>) -> Result<()> {
 
 fn text(path: &Path) -> Result<String> {
     let bytes = read::file_bytes(path)?;
-    String::from_utf8(bytes).map_err(|it| {
-        Error::input(format!("{}: facts are UTF-8", path.display())).because(it)
-    })
+    String::from_utf8(bytes)
+        .map_err(|it| Error::input(format!("{}: facts are UTF-8", path.display())).because(it))
 }
 
 fn add_row(
@@ -56,7 +54,9 @@ fn add_row(
     };
     let (mut reading, diagnostics) = match article(adding, row, options)? {
         None => (stored(adding, row)?, Vec::new()),
-        Some(article) if adding.has(&article) => (adding.story.readings[&article.id].clone(), Vec::new()),
+        Some(article) if adding.has(&article) => {
+            (adding.story.readings[&article.id].clone(), Vec::new())
+        }
         Some(article) => {
             if reader.is_none() {
                 *reader = Some(ctx.engine.reader()?);
@@ -68,7 +68,11 @@ fn add_row(
     };
     row.apply(&mut reading, &known)?;
     let status = adding.keep(reading.clone())?;
-    let status = if status == "unchanged" { "already there" } else { status };
+    let status = if status == "unchanged" {
+        "already there"
+    } else {
+        status
+    };
     let read = Read {
         name: row.place.clone(),
         reading,
@@ -86,8 +90,14 @@ fn article(adding: &Adding<'_>, row: &Facts, options: &Options) -> Result<Option
         Target::File(path) => {
             let mut inputs = read::read_path(path, options, packs);
             if inputs.len() != 1 {
-                let message = format!("{}: {} holds {} articles", row.place, path.display(), inputs.len());
-                return Err(Error::input(message).hint("name a file with one article, or its id as `article`"));
+                let message = format!(
+                    "{}: {} holds {} articles",
+                    row.place,
+                    path.display(),
+                    inputs.len()
+                );
+                return Err(Error::input(message)
+                    .hint("name a file with one article, or its id as `article`"));
             }
             inputs.remove(0).article.map(Some)
         }

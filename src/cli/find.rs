@@ -2,8 +2,9 @@
 
 use super::{
     Context, Done, Outcome,
-    args::{Evidence, FindArgs, Sort},
+    args::Evidence,
     tell::{self, Asked, Telling},
+    verbs::{FindArgs, Sort},
 };
 use crate::{
     Error,

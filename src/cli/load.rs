@@ -1,6 +1,6 @@
 //! `load`: reads RDF that `dump` wrote into the story.
 
-use super::{Context, Done, Outcome, args::LoadArgs, place, report::count};
+use super::{Context, Done, Outcome, place, report::count, verbs::LoadArgs};
 use crate::{
     Error, Result,
     rdf::Format,
@@ -34,7 +34,8 @@ pub fn run(ctx: &Context, args: &LoadArgs) -> Done {
     store.set_derived(&loaded.story)?;
     let shown = place::shown(&place::folder(&ctx.global));
     let articles = count(loaded.story.readings.len(), "article");
-    ctx.console.print(&format!("stored in {shown} ({articles})\n"))?;
+    ctx.console
+        .print(&format!("stored in {shown} ({articles})\n"))?;
     Ok(Outcome::after(failed))
 }
 

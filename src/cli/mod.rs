@@ -27,6 +27,7 @@ mod show;
 mod sparql;
 mod tell;
 mod timeline;
+mod verbs;
 mod why;
 
 pub use args::Cli;
@@ -59,7 +60,11 @@ enum Outcome {
 
 impl Outcome {
     fn after(failed: usize) -> Self {
-        if failed == 0 { Self::Done } else { Self::SomeFailed }
+        if failed == 0 {
+            Self::Done
+        } else {
+            Self::SomeFailed
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     Context, Done,
-    args::PathArgs,
     tell::{self, Asked, Telling},
+    verbs::PathArgs,
 };
 
 pub fn run(ctx: &Context, args: &PathArgs) -> Done {

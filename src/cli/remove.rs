@@ -1,6 +1,6 @@
 //! `remove`: articles, and all that only they tell.
 
-use super::{Context, Done, Outcome, args::RemoveArgs, place};
+use super::{Context, Done, Outcome, place, verbs::RemoveArgs};
 use crate::{Error, model::ArticleId, store::Access};
 
 pub fn run(ctx: &Context, args: &RemoveArgs) -> Done {
@@ -19,5 +19,9 @@ pub fn run(ctx: &Context, args: &RemoveArgs) -> Done {
     let mut loaded = ctx.story_of(&store)?;
     ctx.engine.derive(&mut loaded.story);
     store.set_derived(&loaded.story)?;
-    Ok(if missing == 0 { Outcome::Done } else { Outcome::Nothing })
+    Ok(if missing == 0 {
+        Outcome::Done
+    } else {
+        Outcome::Nothing
+    })
 }

@@ -92,7 +92,8 @@ impl Dates {
         let mut dates = Self::default();
         let on_calendar = |it: TimexKind| matches!(it, TimexKind::Date | TimexKind::Time);
         for timex in reading.timexes.iter().filter(|it| on_calendar(it.kind)) {
-            let is_open = |it: &Edtf| it.is_interval() && (it.start().is_none() || it.end().is_none());
+            let is_open =
+                |it: &Edtf| it.is_interval() && (it.start().is_none() || it.end().is_none());
             match &timex.edtf {
                 Some(edtf) if is_open(edtf) => dates.open_ended += 1,
                 None if timex.value.is_empty() => dates.unresolved += 1,

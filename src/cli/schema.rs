@@ -1,6 +1,6 @@
 //! `schema`: the JSON Schema of what a verb prints with `--json`.
 
-use super::{Done, Outcome, args::SchemaArgs};
+use super::{Done, Outcome, verbs::SchemaArgs};
 use crate::{
     Error,
     export::{SCHEMAS, schema},

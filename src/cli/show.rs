@@ -2,8 +2,8 @@
 
 use super::{
     Context, Done, Outcome,
-    args::ShowArgs,
     tell::{self, Asked, Telling},
+    verbs::ShowArgs,
 };
 use crate::{
     answer::Teller,
@@ -36,7 +36,9 @@ pub fn run(ctx: &Context, args: &ShowArgs) -> Done {
 
 /// Returns the event of that id, of an id that begins like it, or the one that fits the words best.
 fn meant(teller: &Teller<'_>, words: &str) -> EventId {
-    let by_id = teller.view(&tell::event_id(words)).map(|it| it.event.id.clone());
+    let by_id = teller
+        .view(&tell::event_id(words))
+        .map(|it| it.event.id.clone());
     let by_words = || Some(teller.find(words, None).into_iter().next()?.id);
     by_id
         .or_else(by_words)

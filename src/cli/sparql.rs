@@ -1,17 +1,12 @@
 //! `sparql`: runs a query: its text, a file, standard input, or a named one.
 
-use super::{Context, Done, Outcome, args::SparqlArgs, place};
+use super::{Context, Done, Outcome, place, verbs::SparqlArgs};
 use crate::{
     Error, Result,
     rdf::Vocab,
     store::{Access, NamedQuery, QueryOptions, QueryOutput, ResultFormat, Store},
 };
-use std::{
-    collections::BTreeMap,
-    fmt::Write,
-    io::Read,
-    path::Path,
-};
+use std::{collections::BTreeMap, fmt::Write, io::Read, path::Path};
 
 /// A query, and what it is called in messages.
 struct Query {
@@ -85,7 +80,10 @@ fn given_format(args: &SparqlArgs) -> Result<Option<ResultFormat>> {
     if args.json {
         return Ok(Some(ResultFormat::Json));
     }
-    let extension = args.output.as_deref().and_then(|it| it.extension()?.to_str());
+    let extension = args
+        .output
+        .as_deref()
+        .and_then(|it| it.extension()?.to_str());
     let extension = extension.map(|it| if it == "txt" { "table" } else { it });
     let Some(word) = args.format.as_deref().or(extension) else {
         return Ok(None);
@@ -113,7 +111,11 @@ fn list() -> String {
     for query in NamedQuery::all() {
         let _ = writeln!(text, "@{}  {}", query.name, query.title);
         for param in &query.params {
-            let _ = writeln!(text, "    --param {}=VALUE  {} [default: {}]", param.name, param.about, param.default);
+            let _ = writeln!(
+                text,
+                "    --param {}=VALUE  {} [default: {}]",
+                param.name, param.about, param.default
+            );
         }
     }
     text

@@ -137,7 +137,10 @@ pub fn answer(ctx: &Context, telling: &Telling<'_>, answer: &Answer, failed: usi
 }
 
 fn also_matches(ctx: &Context, matches: &[Match]) {
-    let lines: Vec<String> = matches.iter().map(|it| format!("{} {}", it.id, it.label)).collect();
+    let lines: Vec<String> = matches
+        .iter()
+        .map(|it| format!("{} {}", it.id, it.label))
+        .collect();
     if !lines.is_empty() && !ctx.json {
         ctx.console
             .note(&format!("also matches: {} (use --at)", lines.join("; ")));

@@ -2,8 +2,8 @@
 
 use super::{
     Context, Done, Outcome,
-    args::TimelineArgs,
     tell::{self, Asked, Telling},
+    verbs::TimelineArgs,
 };
 use crate::{
     Error,
@@ -37,7 +37,9 @@ pub fn run(ctx: &Context, args: &TimelineArgs) -> Done {
     }
     if timeline.events.is_empty() {
         let error = Error::not_found("no event is of this time and these actors");
-        return Err(error.hint("`backstory timeline` without filters lists all events").into());
+        return Err(error
+            .hint("`backstory timeline` without filters lists all events")
+            .into());
     }
     let telling = Telling {
         story: &asked.loaded.story,

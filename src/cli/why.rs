@@ -2,8 +2,8 @@
 
 use super::{
     Context, Done,
-    args::AskArgs,
     tell::{self, Asked, Telling},
+    verbs::AskArgs,
 };
 use crate::{
     Result,
@@ -11,7 +11,9 @@ use crate::{
 };
 
 pub fn run(ctx: &Context, args: &AskArgs) -> Done {
-    ask(ctx, args, |teller, query, options| teller.why(query, options))
+    ask(ctx, args, |teller, query, options| {
+        teller.why(query, options)
+    })
 }
 
 /// Asks one question about one event, and writes the answer.
