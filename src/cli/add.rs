@@ -218,15 +218,20 @@ impl<'a> Adding<'a> {
             self.ctx.console.note(&note);
         }
         let told = self.rows.iter().filter_map(|row| {
-            let readings = self.story.readings.values();
-            readings
-                .into_iter()
-                .find(|it| it.article.id.as_str() == row.id)
+            let mut readings = self.story.readings.values();
+            readings.find(|it| it.article.id.as_str() == row.id)
         });
-        let events = told.flat_map(|it| it.events.iter().map(|event| (event, &it.article.lang)));
-        let best = events.max_by_key(|(event, _)| (event.salience, std::cmp::Reverse(&event.id)));
-        if let (Some((event, lang)), Some(_)) = (best, &self.store) {
-            let next = format!("next: backstory why \"{}\"", event.label(lang));
+        let events = told.flat_map(|it| it.events.iter().map(move |event| (it, event)));
+        let best = events.max_by_key(|(reading, event)| {
+            let causes = reading.links.iter().filter(|it| {
+                it.asserted && it.relation.is_causal() && it.to.event.as_ref() == Some(&event.id)
+            });
+            let id = std::cmp::Reverse(&event.id);
+            (causes.count(), event.salience, id)
+        });
+        if let (Some((reading, event)), Some(_)) = (best, &self.store) {
+            let label = event.label(&reading.article.lang);
+            let next = format!("next: backstory why \"{label}\"");
             self.ctx.console.note(&next);
         }
     }

@@ -49,8 +49,8 @@ pub struct Cli {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
 pub struct Global {
-    /// Folder of the story [default: the nearest .backstory upwards, else ./.backstory]
-    #[arg(long, global = true, env = "BACKSTORY_STORE", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// Folder of the story [default: BACKSTORY_STORE, else the nearest .backstory upwards, else ./.backstory]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub store: Option<PathBuf>,
     /// Language of articles that do not say theirs, and of answers: a pack's tag, or auto
     #[arg(long, global = true, default_value = "auto", value_name = "TAG")]

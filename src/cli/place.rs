@@ -16,7 +16,9 @@ use std::{
 pub fn folder(global: &Global) -> PathBuf {
     let nearest = || env::current_dir().ok().and_then(|it| Store::find(&it));
     let here = || PathBuf::from(".backstory");
-    let given = global.store.clone().filter(|it| !it.as_os_str().is_empty());
+    let set = env::var_os("BACKSTORY_STORE").map(PathBuf::from);
+    let given = global.store.clone().or(set);
+    let given = given.filter(|it| !it.as_os_str().is_empty());
     given.or_else(nearest).unwrap_or_else(here)
 }
 
