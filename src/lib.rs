@@ -9,7 +9,6 @@ pub mod lang;
 
 pub mod read;
 pub mod text;
-pub mod time;
 
 pub mod syntax;
 

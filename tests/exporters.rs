@@ -2,7 +2,13 @@
 //!
 //! `UPDATE=1 cargo test --test exporters` writes the golden files anew; read the diff.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own fixture stops"
+)]
+
 mod export_story;
+mod schema_check;
 
 use backstory::answer::{Answer, Timeline};
 use backstory::export::{Content, Detail, EXPORTERS, Options, View, Words, exporter};
@@ -210,70 +216,6 @@ fn documents_follow_their_schemas() {
     assert_eq!(verbs.len(), SCHEMAS.len());
 }
 
-/// The part of JSON Schema that our schemas use.
-mod schema_check {
-    use serde_json::Value;
-
-    pub fn check(root: &Value, schema: &Value, value: &Value, at: &str) {
-        if let Some(reference) = schema["$ref"].as_str() {
-            let name = reference.trim_start_matches("#/$defs/");
-            return check(root, &root["$defs"][name], value, at);
-        }
-        if let Some(wanted) = schema.get("const") {
-            assert_eq!(value, wanted, "{at}");
-        }
-        if let Some(known) = schema["enum"].as_array() {
-            assert!(known.contains(value), "{at}: {value} is none of {known:?}");
-        }
-        if let Some(choices) = schema["anyOf"].as_array() {
-            let null = choices[0]["type"] == "null" && value.is_null();
-            return if null {
-            } else {
-                check(root, &choices[1], value, at)
-            };
-        }
-        assert!(
-            is_of_type(&schema["type"], value),
-            "{at}: {value} is no {}",
-            schema["type"]
-        );
-        if let Some(object) = value.as_object() {
-            for key in schema["required"].as_array().into_iter().flatten() {
-                assert!(object.contains_key(key.as_str().unwrap()), "{at}: no {key}");
-            }
-            for (key, value) in object {
-                let rest = &schema["additionalProperties"];
-                let inner = schema["properties"]
-                    .get(key)
-                    .or(rest.is_object().then_some(rest));
-                let inner = inner.unwrap_or_else(|| panic!("{at}.{key} is not in the schema"));
-                check(root, inner, value, &format!("{at}.{key}"));
-            }
-        }
-        for (idx, value) in value.as_array().into_iter().flatten().enumerate() {
-            check(root, &schema["items"], value, &format!("{at}[{idx}]"));
-        }
-    }
-
-    fn is_of_type(wanted: &Value, value: &Value) -> bool {
-        let is = |name: &str| match name {
-            "string" => value.is_string(),
-            "integer" => value.is_u64(),
-            "number" => value.is_number(),
-            "boolean" => value.is_boolean(),
-            "array" => value.is_array(),
-            "object" => value.is_object(),
-            "null" => value.is_null(),
-            other => panic!("unknown type {other}"),
-        };
-        match wanted {
-            Value::String(name) => is(name),
-            Value::Array(names) => names.iter().any(|it| is(it.as_str().unwrap())),
-            _ => true,
-        }
-    }
-}
-
 /// Quotes in JSON are exactly what stands at their offsets.
 #[test]
 fn offsets_are_code_points() {
@@ -332,7 +274,7 @@ fn hostile_story() -> (Scene, Answer, Timeline) {
             }
         }
         for (link, hostile) in reading.links.iter_mut().zip(HOSTILE) {
-            link.cue = (*hostile).to_owned();
+            (*hostile).clone_into(&mut link.cue);
         }
     }
     // The article itself too: the same bytes in the same places, so that spans stay.

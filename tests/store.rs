@@ -1,4 +1,9 @@
 //! One suite for every kind of store, and what only folders do: survive a kill, a cut file, a second writer.
+#![allow(
+    clippy::unwrap_used,
+    clippy::similar_names,
+    reason = "a test stops where it fails; a store and its story are named alike"
+)]
 
 mod common;
 

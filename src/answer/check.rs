@@ -76,17 +76,12 @@ pub fn check(teller: &Teller, lang: &Lang) -> Vec<Problem> {
             evidence: vec![it.clone()],
         }));
     }
-    problems.extend(
-        teller
-            .contradictions(lang)
-            .into_iter()
-            .map(|it| Problem {
-                kind: ProblemKind::Contradiction,
-                message: it.text,
-                events: it.events,
-                evidence: it.evidence,
-            }),
-    );
+    problems.extend(teller.contradictions(lang).into_iter().map(|it| Problem {
+        kind: ProblemKind::Contradiction,
+        message: it.text,
+        events: it.events,
+        evidence: it.evidence,
+    }));
     problems.sort();
     problems.dedup();
     problems
@@ -129,14 +124,16 @@ fn graph_problems(teller: &Teller, lang: &Lang) -> Vec<Problem> {
 /// Tells whether the article of `evidence` is at hand and has that sentence.
 fn holds(teller: &Teller, evidence: &Evidence) -> bool {
     let article = teller.story.article(&evidence.article);
-    article.is_some_and(|it| {
-        !it.slice(evidence.place.field, evidence.sentence)
-            .is_empty()
-    })
+    article.is_some_and(|it| !it.slice(evidence.place.field, evidence.sentence).is_empty())
 }
 
 fn evidence_problems(teller: &Teller, reading: &Reading) -> Vec<Problem> {
-    let lost = |event: &&Event| !event.mentions().iter().any(|it| holds(teller, &it.evidence));
+    let lost = |event: &&Event| {
+        !event
+            .mentions()
+            .iter()
+            .any(|it| holds(teller, &it.evidence))
+    };
     let events = reading.events.iter().filter(lost).map(|it| Problem {
         kind: ProblemKind::NoEvidence,
         events: vec![it.id.clone()],
@@ -197,7 +194,10 @@ fn offset_problems(reading: &Reading) -> Vec<Problem> {
         }
     }
     for timex in &reading.timexes {
-        if article.slice(timex.place.field, timex.place.span).is_empty() {
+        if article
+            .slice(timex.place.field, timex.place.span)
+            .is_empty()
+        {
             tell(&[], "a time expression", timex.place);
         }
     }

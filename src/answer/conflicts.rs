@@ -3,7 +3,6 @@
 //! A narrower date that fits is no conflict: it refines.
 
 use super::{Answer, Conflict, ConflictKind, Options, Teller};
-use crate::graph::CausalGraph;
 use crate::model::{
     Amount, Certainty, EntityId, Event, EventId, EventView, Evidence, Factuality, Lang, Relation,
 };
@@ -30,13 +29,21 @@ impl Teller<'_> {
 
     /// Returns what disagrees inside each event of the story.
     pub(super) fn contradictions(&self, lang: &Lang) -> Vec<Conflict> {
-        let merged: Vec<&EventView> = self.views.iter().filter(|it| 1 < it.members.len()).collect();
+        let merged: Vec<&EventView> = self
+            .views
+            .iter()
+            .filter(|it| 1 < it.members.len())
+            .collect();
         self.within(&merged, lang)
     }
 
     /// Returns what disagrees among the members of each of `views`.
     fn within(&self, views: &[&EventView], lang: &Lang) -> Vec<Conflict> {
-        let wanted: BTreeSet<&EventId> = views.iter().flat_map(|it| &it.members).collect();
+        let merged = views.iter().filter(|it| 1 < it.members.len());
+        let wanted: BTreeSet<&EventId> = merged.flat_map(|it| &it.members).collect();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
         let readings = self.story.readings.values();
         let local = readings.flat_map(|it| &it.events);
         let local = local.filter(|it| wanted.contains(&it.id));
@@ -72,11 +79,8 @@ impl Teller<'_> {
     /// Returns the statements that an event of the answer belied: "not up for discussion", and then it was.
     fn denials(&self, answer: &Answer) -> Vec<Conflict> {
         let mut found = Vec::new();
-        for link in self
-            .links
-            .iter()
-            .filter(|it| it.relation == Relation::Reverses)
-        {
+        let links = answer.order.iter().flat_map(|it| self.links_at(it));
+        for link in links.filter(|it| it.relation == Relation::Reverses) {
             let (Some(deed), Some(said)) = (&link.from.event, &link.to.event) else {
                 continue;
             };
@@ -103,9 +107,10 @@ impl Teller<'_> {
             .iter()
             .flat_map(|it| [&it.earlier, &it.later]);
         let own: BTreeSet<&EventId> = answer.order.iter().chain(hops).collect();
-        let near: BTreeSet<&EventId> = self.near(&own);
-        let views = self.views.iter().filter(|it| near.contains(&it.event.id));
-        let graph = CausalGraph::new(views, &self.links, options.graph());
+        let others: Vec<&EventId> = own.iter().copied().collect();
+        let mut near = own;
+        near.extend(self.others(&others));
+        let graph = self.graph(&near, options);
         let wrong = graph.contradictions().into_iter();
         let wrong = wrong.filter(|it| it.events.iter().any(|it| answer.order.contains(it)));
         wrong
@@ -124,17 +129,6 @@ impl Teller<'_> {
                 }
             })
             .collect()
-    }
-
-    /// Returns `own` and every event that shares a claim with one of them.
-    fn near<'e>(&'e self, own: &BTreeSet<&'e EventId>) -> BTreeSet<&'e EventId> {
-        let mut near = own.clone();
-        for (a, b) in self.links.iter().filter_map(|it| it.in_time_order()) {
-            if own.contains(a) || own.contains(b) {
-                near.extend([a, b]);
-            }
-        }
-        near
     }
 }
 

@@ -3,7 +3,7 @@
 //! None of it counts as a cause.
 
 use super::why::hop;
-use super::{Hop, Options, Teller, Verb};
+use super::{Hop, Options, Verb};
 use crate::graph::CausalGraph;
 use crate::model::{EventId, Link, Relation};
 use std::collections::BTreeSet;
@@ -11,42 +11,38 @@ use std::collections::BTreeSet;
 /// How many effects of what was undone are shown.
 const EFFECTS: usize = 3;
 
-impl Teller<'_> {
-    /// Returns the reversals of `event`, each followed by what strengthened it and by its direct effects.
-    pub(super) fn reverses(
-        &self,
-        graph: &CausalGraph,
-        verb: Verb,
-        event: &EventId,
-        options: &Options,
-    ) -> Vec<Hop> {
-        let mut hops: Vec<Hop> = Vec::new();
-        for reversal in best_of(graph, event, Relation::Reverses, options) {
-            let Some(reversal) = hop(reversal) else {
-                continue;
-            };
-            let other = if reversal.earlier == *event {
-                reversal.later.clone()
-            } else {
-                reversal.earlier.clone()
-            };
-            let undone = other == reversal.earlier;
-            hops.push(reversal);
-            hops.extend(strengthened(graph, &other, options));
-            if undone && verb != Verb::Effects {
-                let effects = graph.direct_effects(&other).into_iter();
-                let effects = effects.filter(|it| it.asserted).filter_map(hop);
-                let apart = effects.filter(|it| it.later != *event);
-                hops.extend(apart.take(EFFECTS));
-            }
+/// Returns the reversals of `event`, each followed by what strengthened it and by its direct effects.
+pub(super) fn reverses(
+    graph: &CausalGraph,
+    verb: Verb,
+    event: &EventId,
+    options: &Options,
+) -> Vec<Hop> {
+    let mut hops: Vec<Hop> = Vec::new();
+    for reversal in best_of(graph, event, Relation::Reverses, options) {
+        let Some(reversal) = hop(reversal) else {
+            continue;
+        };
+        let other = if reversal.earlier == *event {
+            reversal.later.clone()
+        } else {
+            reversal.earlier.clone()
+        };
+        let undone = other == reversal.earlier;
+        hops.push(reversal);
+        hops.extend(strengthened(graph, &other, options));
+        if undone && verb != Verb::Effects {
+            let effects = graph.direct_effects(&other).into_iter();
+            let effects = effects.filter(|it| it.asserted).filter_map(hop);
+            let apart = effects.filter(|it| it.later != *event);
+            hops.extend(apart.take(EFFECTS));
         }
-        hops.extend(strengthened(graph, event, options));
-        let mut seen = BTreeSet::new();
-        hops.retain(|it| seen.insert(it.link.id()));
-        hops
     }
+    hops.extend(strengthened(graph, event, options));
+    let mut seen = BTreeSet::new();
+    hops.retain(|it| seen.insert(it.link.id()));
+    hops
 }
-
 /// Returns what strengthened `event` and what it strengthened.
 fn strengthened(graph: &CausalGraph, event: &EventId, options: &Options) -> Vec<Hop> {
     let links = best_of(graph, event, Relation::Strengthens, options);

@@ -6,6 +6,7 @@
 mod check;
 mod conflicts;
 mod context;
+mod near;
 mod options;
 mod questions;
 mod search;

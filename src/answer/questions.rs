@@ -112,7 +112,7 @@ struct Rule {
 struct Rules {
     lang: Lang,
     scripts: Vec<String>,
-    rules: Vec<Rule>,
+    asking: Vec<Rule>,
     dates: Vec<Regex>,
     months: Vec<Vec<String>>,
 }
@@ -168,7 +168,7 @@ impl Questions {
         let text = text.trim();
         let lang = self.lang_of(text);
         let rules = self.langs.iter().find(|it| Some(&it.lang) == lang);
-        let rules = rules.into_iter().flat_map(|it| &it.rules);
+        let rules = rules.into_iter().flat_map(|it| &it.asking);
         for rule in rules {
             if let Some(found) = rule.pattern.captures(text) {
                 return rule.asked(text, &found);
@@ -214,7 +214,7 @@ impl Rules {
         let wrong = |id: &str, message: String| {
             Error::usage(format!("{path}: `{id}`: {message}")).hint("docs/packs.md lists the keys")
         };
-        let mut rules = Vec::new();
+        let mut asking = Vec::new();
         for row in &file.question {
             let verb = match row.verb.as_str() {
                 "why" => Verb::Why,
@@ -227,7 +227,7 @@ impl Rules {
             };
             let pattern = Regex::new(&row.pattern).map_err(|it| wrong(&row.id, it.to_string()))?;
             let id = format!("{}/questions/{}", pack.lang, row.id);
-            rules.push(Rule { id, verb, pattern });
+            asking.push(Rule { id, verb, pattern });
         }
         let months: Vec<&str> = file
             .words
@@ -244,7 +244,7 @@ impl Rules {
         Ok(Self {
             lang: pack.lang.clone(),
             scripts: pack.manifest.scripts.clone(),
-            rules,
+            asking,
             dates: dates.collect::<Result<_>>()?,
             months: file.words.months,
         })

@@ -5,7 +5,7 @@
 use super::questions::DateHint;
 use super::terms::{Term, Word, Words};
 use super::{Knowledge, Match};
-use crate::lang::EntityRow;
+use crate::lang::{EntityRow, EventTypeRow};
 use crate::model::{Entity, EntityId, EventId, EventView, Factuality, Lang, Link, Story};
 use chrono::Datelike;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,6 +25,16 @@ const LEAST_COVER: f32 = 0.3;
 const CLOSE: usize = 60;
 /// How many mentions' sentences are searched; the later ones repeat the first.
 const SENTENCES: usize = 4;
+/// States that something allowed, working, open or rising is in; the others of `data/event-types.toml` exclude them.
+const ON: [&str; 7] = [
+    "Permitted",
+    "InForce",
+    "Open",
+    "Employed",
+    "Free",
+    "AtPeace",
+    "Up",
+];
 /// Classes of events that tell of other events.
 const TELLING: [&str; 2] = ["Statement", "Report/Measure"];
 
@@ -171,9 +181,14 @@ impl Index {
             }
             hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
         }
+        if query.words.is_empty() && query.date.is_some() {
+            hits.retain(|it| 1.0 < it.score);
+        }
         hits.truncate(CLOSE);
+        let meant = meant(corpus, query);
         for hit in &mut hits {
             hit.score *= self.worth(corpus, query, hit.at);
+            hit.score *= fits_type(corpus, &corpus.views[hit.at], &meant);
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
         let hits = hits.iter();
@@ -201,24 +216,55 @@ impl Index {
         let salience = 0.9 + 0.2 * f32::from(view.event.salience) / 100.0;
         let claims = 1.0 + 0.03 * f32::from(self.claims[at].min(6));
         let told = 1.0 + 0.01 * small(view.event.mentions().len().min(10));
-        happened * salience * claims * told * self.directness(corpus, query, view)
+        happened * salience * claims * told * directness(corpus, query, view)
     }
+}
 
-    /// Returns less for an event that only tells of others, unless the question names the telling.
-    fn directness(&self, corpus: &Corpus, query: &Query, view: &EventView) -> f32 {
-        let class = corpus.knowledge.types.class(&view.event.event_type);
-        if !TELLING.contains(&class) {
-            return 1.0;
-        }
-        let mut own: FxHashSet<Term> = FxHashSet::default();
-        let triggers = triggers(corpus.story, view);
-        let gloss = gloss(corpus, view);
-        for text in [triggers, gloss] {
-            let words = corpus.knowledge.questions.words().of(&text);
-            own.extend(words.iter().map(|it| it.whole));
-        }
-        let named = query.words.iter().any(|it| own.contains(&it.whole));
-        if named { 1.0 } else { 0.6 }
+/// Returns less for an event that only tells of others, unless the question names the telling.
+fn directness(corpus: &Corpus, query: &Query, view: &EventView) -> f32 {
+    let class = corpus.knowledge.types.class(&view.event.event_type);
+    if !TELLING.contains(&class) {
+        return 1.0;
+    }
+    let mut own: FxHashSet<Term> = FxHashSet::default();
+    let triggers = triggers(corpus.story, view);
+    let gloss = gloss(corpus, view);
+    for text in [triggers, gloss] {
+        let words = corpus.knowledge.questions.words().of(&text);
+        own.extend(words.iter().map(|it| it.whole));
+    }
+    let named = query.words.iter().any(|it| own.contains(&it.whole));
+    if named { 1.0 } else { 0.6 }
+}
+
+/// Returns the types of events whose gloss the question has.
+fn meant<'k>(corpus: &Corpus<'k>, query: &Query) -> Vec<&'k EventTypeRow> {
+    let asked: FxHashSet<Term> = query.words.iter().map(|it| it.whole).collect();
+    let words = corpus.knowledge.questions.words();
+    let has = |gloss: &str| {
+        let gloss = words.of(gloss);
+        !gloss.is_empty() && gloss.iter().all(|it| asked.contains(&it.whole))
+    };
+    let types = corpus.knowledge.types.iter();
+    let types = types.filter(|it| [&it.ko, &it.en, &it.en_past].into_iter().any(|it| has(it)));
+    types.collect()
+}
+
+/// Returns more for an event of a type that the question means, less for one that does the opposite.
+///
+/// "Resumed" means no ban, although both are about the same exports.
+fn fits_type(corpus: &Corpus, view: &EventView, meant: &[&EventTypeRow]) -> f32 {
+    let own = &view.event.event_type;
+    if meant.iter().any(|it| it.id == own.as_str()) {
+        return 1.15;
+    }
+    let is_on = |row: &EventTypeRow| Some(ON.contains(&row.sets.as_deref()?));
+    let on = corpus.knowledge.types.get(own).and_then(is_on);
+    let asked: Vec<bool> = meant.iter().filter_map(|it| is_on(it)).collect();
+    match on {
+        Some(on) if !asked.is_empty() && asked.iter().all(|it| *it == on) => 1.1,
+        Some(on) if !asked.is_empty() && asked.iter().all(|it| *it != on) => 0.7,
+        _ => 1.0,
     }
 }
 
@@ -390,7 +436,7 @@ fn small(count: usize) -> f32 {
 /// Returns the words of `text` as search compares them.
 pub(super) fn words_of(words: &Words, text: &str) -> Vec<Word> {
     let mut found = words.of(text);
-    found.sort_by(|a, b| a.whole.cmp(&b.whole));
+    found.sort_by_key(|it| it.whole);
     found.dedup();
     found
 }

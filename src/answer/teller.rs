@@ -1,5 +1,6 @@
 //! A story made ready for questions, and what is known apart from any story.
 
+use super::near::Net;
 use super::questions::{Asked, Questions};
 use super::search::{Corpus, Index, Query, words_of};
 use super::{Match, Options, Verb};
@@ -33,6 +34,9 @@ impl Knowledge {
     }
 }
 
+/// The fewest characters that name an event; a bare `e:` names nothing.
+const SHORTEST: usize = 4;
+
 /// A story made ready for questions.
 ///
 /// # Example: no event, no answer
@@ -52,6 +56,7 @@ pub struct Teller<'s> {
     pub(super) views: Vec<EventView>,
     pub(super) links: Vec<Link>,
     index: OnceLock<Index>,
+    net: OnceLock<Net>,
 }
 
 /// The event a question is about, and others it fits.
@@ -69,6 +74,7 @@ impl<'s> Teller<'s> {
             views: story.event_views(),
             links: story.links(),
             index: OnceLock::new(),
+            net: OnceLock::new(),
         }
     }
 
@@ -92,11 +98,9 @@ impl<'s> Teller<'s> {
         if let Some(view) = self.views.iter().find(|it| has(it)) {
             return Some(view);
         }
-        // A bare `e:` names nothing.
-        const LEAST: usize = 4;
         let begins = |it: &&EventView| it.event.id.as_str().starts_with(id.as_str());
         let mut fitting = self.views.iter().filter(begins);
-        let first = fitting.next().filter(|_| LEAST <= id.as_str().len());
+        let first = fitting.next().filter(|_| SHORTEST <= id.as_str().len());
         first.filter(|_| fitting.next().is_none())
     }
 
@@ -143,8 +147,9 @@ impl<'s> Teller<'s> {
             return Err(Error::not_found(format!("no event `{id}`"))
                 .hint("list events with `backstory timeline` or `backstory find WORDS`"));
         }
-        let mut matches =
-            self.query(words, lang, |index, corpus, query| index.find(corpus, query));
+        let mut matches = self.query(words, lang, |index, corpus, query| {
+            index.find(corpus, query)
+        });
         if matches.is_empty() {
             return Err(self.nothing(words, lang));
         }
@@ -193,12 +198,7 @@ impl<'s> Teller<'s> {
         }
     }
 
-    fn query<T>(
-        &self,
-        words: &str,
-        lang: &Lang,
-        run: impl Fn(&Index, &Corpus, &Query) -> T,
-    ) -> T {
+    fn query<T>(&self, words: &str, lang: &Lang, run: impl Fn(&Index, &Corpus, &Query) -> T) -> T {
         let corpus = Corpus {
             story: self.story,
             views: &self.views,
@@ -214,6 +214,11 @@ impl<'s> Teller<'s> {
         };
         let index = self.index.get_or_init(|| Index::new(&corpus));
         run(index, &corpus, &query)
+    }
+
+    /// Returns the claims at each event; made when first needed.
+    pub(super) fn net(&self) -> &Net {
+        self.net.get_or_init(|| Net::new(&self.views, &self.links))
     }
 
     /// Returns what was asked, in the form of one of the three verbs: `why` if no rule knows the question.

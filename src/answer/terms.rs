@@ -75,8 +75,8 @@ impl Words {
             (least <= stem.chars().count()).then_some(stem)
         });
         let mut stem = stem.unwrap_or(word).to_owned();
-        let mut last = stem.chars().rev();
-        let doubled = last.next().is_some_and(|it| Some(it) == last.next());
+        let mut back = stem.chars().rev();
+        let doubled = back.next().is_some_and(|it| Some(it) == back.next());
         if class == Class::Plain && doubled && least < stem.chars().count() {
             stem.pop();
         }

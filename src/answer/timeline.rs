@@ -3,7 +3,7 @@
 use super::{Options, Teller, Timeline, as_of};
 use crate::Result;
 use crate::graph::CausalGraph;
-use crate::model::{EventId, EventView, Lang, Link};
+use crate::model::{EntityId, EventId, EventView, Lang, Link};
 use std::collections::BTreeSet;
 
 /// What a timeline is about; empty is everything.
@@ -109,7 +109,7 @@ impl Teller<'_> {
         let taking_part = view.event.participants.iter().filter(|it| !it.negated);
         let mut taking_part = taking_part.filter(|it| !actor.is_empty() && it.amount.is_none());
         taking_part.any(|it| {
-            let id = it.entity.as_ref().map(|it| it.as_str());
+            let id = it.entity.as_ref().map(EntityId::as_str);
             let named = id.is_some() && (id == row || id.is_some_and(same));
             named || it.text.to_lowercase().contains(&actor)
         })

@@ -1,5 +1,6 @@
 //! `why`, `effects`, `path` and `ask`: chains, what is reversed, what disagrees, what was only earlier.
 
+use super::context::reverses;
 use super::teller::{Found, Teller};
 use super::{Answer, Basis, Chain, Hop, Options, Verb, as_of, sparql};
 use crate::Result;
@@ -94,13 +95,7 @@ impl Teller<'_> {
     }
 
     /// Returns the beginning of a path: the best fit that is not its end.
-    fn begin(
-        &self,
-        words: &str,
-        lang: &Lang,
-        end: &Found,
-        options: &Options,
-    ) -> Result<EventId> {
+    fn begin(&self, words: &str, lang: &Lang, end: &Found, options: &Options) -> Result<EventId> {
         let found = self.resolve(words, lang, options)?;
         let other = found.also.iter().find(|it| it.id != end.event);
         let same = found.event == end.event;
@@ -118,22 +113,23 @@ impl Teller<'_> {
         options: &Options,
     ) -> Answer {
         let Found { event, also } = found;
-        let asked = |it: &&EventView| it.event.id == event || Some(&it.event.id) == begin.as_ref();
-        let views = self
-            .views
-            .iter()
-            .filter(|it| options.spans(it) || asked(it));
-        let graph = CausalGraph::new(views, &self.links, options.graph());
+        let mut near = self.near(verb, &event, options);
+        near.extend(&begin);
+        near.retain(|it| {
+            let asked = **it == event || Some(*it) == begin.as_ref();
+            asked || self.view(it).is_some_and(|it| options.spans(it))
+        });
+        let graph = self.graph(&near, options);
         let paths = match (verb, &begin) {
             (Verb::Path, Some(begin)) => graph.paths(begin, &event, options.walk()),
             (Verb::Effects, _) => graph.chains_from(&event, options.walk()),
             _ => graph.chains_to(&event, options.walk()),
         };
         let chains: Vec<Chain> = paths.iter().filter_map(chain).collect();
-        let reverses = self.reverses(&graph, verb, &event, options);
-        let order = self.order(&graph, (verb, &event, begin.as_ref()), &chains, &reverses);
+        let reverses = reverses(&graph, verb, &event, options);
+        let order = order(&graph, (verb, &event, begin.as_ref()), &chains, &reverses);
         let earlier = match verb {
-            Verb::Why => self.earlier(&graph, &event, &order),
+            Verb::Why => self.earlier(&event, &order, options),
             _ => Vec::new(),
         };
         Answer {
@@ -153,36 +149,9 @@ impl Teller<'_> {
         }
     }
 
-    /// Returns the answer's own events in time order.
-    ///
-    /// `why` looks back: of reversals and reinforcements only the earlier sides belong, `effects` looks on.
-    fn order(
-        &self,
-        graph: &CausalGraph,
-        asked: (Verb, &EventId, Option<&EventId>),
-        chains: &[Chain],
-        reverses: &[Hop],
-    ) -> Vec<EventId> {
-        let (verb, event, begin) = asked;
-        let mut own: BTreeSet<&EventId> = BTreeSet::from([event]);
-        own.extend(begin);
-        let steps = chains.iter().flat_map(|it| &it.steps);
-        own.extend(steps.flat_map(|it| [&it.earlier, &it.later]));
-        // A hop joins in only if it touches what already belongs: reversals come before what strengthened them.
-        for hop in reverses.iter().filter(|it| !it.link.relation.is_causal()) {
-            match verb {
-                Verb::Effects if own.contains(&hop.earlier) => own.insert(&hop.later),
-                Verb::Effects => false,
-                _ if own.contains(&hop.later) => own.insert(&hop.earlier),
-                _ => false,
-            };
-        }
-        graph.time_order(own)
-    }
-
     /// Returns the events just before `event`, in time order, those with the same participants first to be kept.
-    fn earlier(&self, graph: &CausalGraph, event: &EventId, order: &[EventId]) -> Vec<EventId> {
-        let Some(asked) = graph.view(event) else {
+    fn earlier(&self, event: &EventId, order: &[EventId], options: &Options) -> Vec<EventId> {
+        let Some(asked) = self.view(event) else {
             return Vec::new();
         };
         let at = asked.event.when.bounds();
@@ -196,7 +165,7 @@ impl Teller<'_> {
             let Some(last) = bounds.latest.filter(|_| !own.contains(&view.event.id)) else {
                 continue;
             };
-            if day <= last || graph.view(&view.event.id).is_none() {
+            if day <= last || !options.spans(view) {
                 continue;
             }
             near.push((
@@ -207,7 +176,9 @@ impl Teller<'_> {
         }
         near.sort_unstable();
         near.truncate(EARLIER);
-        graph.time_order(near.into_iter().map(|it| it.2))
+        let near: BTreeSet<&EventId> = near.into_iter().map(|it| it.2).collect();
+        let graph = self.graph(&near, options);
+        graph.time_order(near)
     }
 
     /// Returns the views of every event that the answer names.
@@ -221,6 +192,32 @@ impl Teller<'_> {
         let views = ids.filter_map(|it| Some((it.clone(), self.view(it)?.clone())));
         views.collect()
     }
+}
+
+/// Returns the answer's own events in time order.
+///
+/// `why` looks back: of reversals and reinforcements only the earlier sides belong, `effects` looks on, a path is only itself.
+fn order(
+    graph: &CausalGraph,
+    asked: (Verb, &EventId, Option<&EventId>),
+    chains: &[Chain],
+    reverses: &[Hop],
+) -> Vec<EventId> {
+    let (verb, event, begin) = asked;
+    let mut own: BTreeSet<&EventId> = BTreeSet::from([event]);
+    own.extend(begin);
+    let steps = chains.iter().flat_map(|it| &it.steps);
+    own.extend(steps.flat_map(|it| [&it.earlier, &it.later]));
+    // A hop joins in only if it touches what already belongs: reversals come before what strengthened them.
+    for hop in reverses.iter().filter(|it| !it.link.relation.is_causal()) {
+        if verb == Verb::Effects && own.contains(&hop.earlier) {
+            own.insert(&hop.later);
+        }
+        if verb == Verb::Why && own.contains(&hop.later) {
+            own.insert(&hop.earlier);
+        }
+    }
+    graph.time_order(own)
 }
 
 fn chain(path: &Path) -> Option<Chain> {

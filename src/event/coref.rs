@@ -35,6 +35,9 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
         if let Some(noun) = occurrence_of(input, lexicon, drafts, draft) {
             chains.join(idx, noun);
         }
+        if let Some(before) = explained(input, drafts, idx) {
+            chains.join(before, idx);
+        }
         let earlier = (0..idx).rev();
         let found = if is_generic(input, lexicon, draft) {
             points_back(input, drafts, draft, earlier)
@@ -46,6 +49,20 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
         }
     }
     chains
+}
+
+/// A sentence without a subject that only explains ("it is that …") tells the event of the sentence before again.
+fn explained(input: &Input, drafts: &[Draft], idx: usize) -> Option<usize> {
+    let draft = &drafts[idx];
+    let predicate = draft.predicate(input);
+    let explains = predicate.clause == ClauseKind::Main && predicate.moods.iter().any(|it| it == "explanation");
+    let subject = draft.participants.iter().any(|it| it.role == Role::Agent);
+    let sentence = draft.at.sentence.checked_sub(1).filter(|_| explains && !subject)?;
+    let same_paragraph = input.document.sentences[sentence].paragraph == draft.sentence(input).paragraph;
+    let main = |it: &usize| drafts[*it].at.sentence == sentence && drafts[*it].predicate(input).clause == ClauseKind::Main;
+    let before = (0..idx).rev().find(main).filter(|_| same_paragraph)?;
+    let class = |it: usize| input.types.class(&drafts[it].event_type);
+    (class(before) == class(idx)).then_some(before)
 }
 
 /// "the talks held in London": the verb and the noun are one event.
@@ -102,15 +119,20 @@ fn same(input: &Input, lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
     if a.reporting.is_some() || b.reporting.is_some() || !(same_type || same_word) || !nominal && !same_word {
         return false;
     }
-    if !compatible(input, a, b) {
+    if !compatible(input, a, b) || is_part_of(input, a, b) || is_part_of(input, b, a) {
         return false;
     }
     let shared = a.keys.intersection(&b.keys).count();
     let smaller = a.keys.len().min(b.keys.len());
     let anaphoric = [a, b].iter().any(|it| told_before(input, lexicon, it));
     let headline = a.sentence(input).kind == SentenceKind::Headline;
-    let enough = if nominal && (anaphoric || headline) { 1 } else { smaller.div_ceil(2).max(1) };
+    let enough = if nominal && (anaphoric || headline) { 1 } else { (2 * smaller).div_ceil(3).max(2) };
     shared >= enough || anaphoric && same_type && smaller <= 1 && names_agree(a, b)
+}
+
+/// Tells whether one is the noun that the other's clause is about: "tightened the curbs" are two things.
+fn is_part_of(input: &Input, noun: &Draft, verb: &Draft) -> bool {
+    noun.at.sentence == verb.at.sentence && noun.predicate(input).governor == Some(verb.at.predicate)
 }
 
 fn names_agree(a: &Draft, b: &Draft) -> bool {

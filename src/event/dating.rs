@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::{Input, Lexicon};
 use crate::model::{Certainty, Edtf, Factuality, Interval, Part, Timex, TimexKind, When};
-use crate::syntax::{ClauseKind, Clauses, Predicate, PredicateKind, PredicateRef};
+use crate::syntax::{ClauseKind, Clauses, Predicate, PredicateKind, PredicateRef, Tense};
 use crate::text::Sentence;
 use rustc_hash::FxHashMap;
 
@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 pub(super) fn date(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) {
     let mut owners: FxHashMap<PredicateRef, usize> = FxHashMap::default();
     for (idx, timex) in input.timexes.iter().enumerate() {
-        if let Some(owner) = owner(input, timex) {
+        if let Some(owner) = owner(input, lexicon, timex) {
             owners.entry(owner).or_insert(idx);
         }
     }
@@ -65,7 +65,7 @@ fn content_bounds(input: &Input, draft: &Draft, owners: &FxHashMap<PredicateRef,
 }
 
 /// Returns the predicate that a date belongs to: the one whose phrase or gap holds it.
-fn owner(input: &Input, timex: &Timex) -> Option<PredicateRef> {
+fn owner(input: &Input, lexicon: &Lexicon, timex: &Timex) -> Option<PredicateRef> {
     let datable = matches!(timex.kind, TimexKind::Date | TimexKind::Time) && timex.edtf.is_some();
     if !datable {
         return None;
@@ -75,6 +75,7 @@ fn owner(input: &Input, timex: &Timex) -> Option<PredicateRef> {
     let clauses = &input.clauses[sentence];
     let predicate = innermost(found, clauses, timex)?;
     let predicate = up_to_speaker(clauses, predicate, timex);
+    let predicate = past_relative(input, lexicon, sentence, predicate, timex);
     Some(PredicateRef { sentence, predicate })
 }
 
@@ -104,6 +105,19 @@ fn up_to_speaker(clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
     }
 }
 
+/// "The sides last month signed a text that spells it out": a date between subject and relative clause dates the main verb.
+fn past_relative(input: &Input, lexicon: &Lexicon, sentence: usize, predicate: usize, timex: &Timex) -> usize {
+    let predicates = &input.clauses[sentence].predicates;
+    let it = &predicates[predicate];
+    let Some(governor) = it.governor.filter(|_| it.clause == ClauseKind::Adnominal) else { return predicate };
+    let opens = it.arguments.first().is_some_and(|first| first.span.overlaps(timex.place.span));
+    let said_before = predicates[governor].arguments.iter().any(|a| a.span.end() <= timex.place.span.start());
+    let occurrence = lexicon.coref.occurrence.contains(&it.lemma);
+    let deed = predicates[governor].kind != PredicateKind::Noun;
+    let place = in_place(input, lexicon, sentence, it, governor);
+    if opens && said_before && deed && !occurrence && !place { governor } else { predicate }
+}
+
 /// Joined clauses share the date of the first; so does the event that an adverbial clause's noun names.
 fn inherit(input: &Input, lexicon: &Lexicon, sentence: usize, owners: &mut FxHashMap<PredicateRef, usize>) {
     let predicates = &input.clauses[sentence].predicates;
@@ -124,7 +138,22 @@ fn inherit(input: &Input, lexicon: &Lexicon, sentence: usize, owners: &mut FxHas
         };
         if passes {
             owners.entry(at(governor)).or_insert(timex);
+            outer(predicates, governor, |it| {
+                owners.entry(at(it)).or_insert(timex);
+            });
         }
+    }
+}
+
+/// "At the talks they agreed on a text that will …": what a clause about the future holds belongs to the deed outside it.
+fn outer(predicates: &[Predicate], holder: usize, mut give: impl FnMut(usize)) {
+    let mut at = holder;
+    let future = predicates[at].clause == ClauseKind::Adnominal && predicates[at].tense == Tense::Future;
+    for _ in 0..4 {
+        let inside = matches!(predicates[at].clause, ClauseKind::Adnominal | ClauseKind::Content);
+        let Some(governor) = predicates[at].governor.filter(|_| future && inside) else { return };
+        give(governor);
+        at = governor;
     }
 }
 

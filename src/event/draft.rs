@@ -83,7 +83,7 @@ impl Draft {
 }
 
 /// Makes events of drafts: one for each chain of mentions.
-pub(super) fn finish(input: &Input, drafts: Vec<Draft>, chains: &Chains) -> Output {
+pub(super) fn finish(input: &Input, drafts: &[Draft], chains: &Chains, threshold: f64) -> Output {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for idx in 0..drafts.len() {
         groups.entry(chains.root(idx)).or_default().push(idx);
@@ -92,7 +92,7 @@ pub(super) fn finish(input: &Input, drafts: Vec<Draft>, chains: &Chains) -> Outp
     for members in groups.into_values() {
         let mut order = members.clone();
         order.sort_by(|a, b| rank(input, &drafts[*b]).total_cmp(&rank(input, &drafts[*a])).then(a.cmp(b)));
-        made.push((event(input, &drafts, &order), order));
+        made.push((event(input, drafts, &order), order));
     }
     made.sort_by_key(|(_, order)| drafts[order[0]].at);
     let mut anchors = BTreeMap::new();
@@ -100,8 +100,8 @@ pub(super) fn finish(input: &Input, drafts: Vec<Draft>, chains: &Chains) -> Outp
         anchors.extend(order.iter().map(|it| (drafts[*it].at, idx)));
     }
     let (events, orders): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-    let mains = orders.iter().map(|it: &Vec<usize>| drafts[it[0]].clone()).collect();
-    Output { events, anchors, drafts: mains }
+    let told = |it: &Vec<usize>| it.iter().any(|idx| threshold <= drafts[*idx].score);
+    Output { events, anchors, salient: orders.iter().map(told).collect() }
 }
 
 /// The mention that names an event best: a full clause in the body, dated, with participants.

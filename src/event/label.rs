@@ -20,7 +20,10 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
     };
     let agent = of(&[Role::Agent]);
     let object = of(&[Role::Theme, Role::Patient]);
-    let trigger = input.document.slice(sentence, predicate.trigger);
+    // Nouns with a light verb are named by the noun alone; both tag sets in use begin noun tags with N.
+    let stem = sentence.tokens.get(predicate.tokens.start);
+    let noun = stem.is_some_and(|it| it.tag.as_str().starts_with(['N', 'X']));
+    let trigger = if noun { predicate.lemma.as_str() } else { input.document.slice(sentence, predicate.trigger) };
     let rest = [object.as_str(), trigger].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     let head_initial = !predicate.arguments.is_empty() && predicate.arguments.iter().any(|it| predicate.trigger.end() <= it.span.start());
     let line = if head_initial {

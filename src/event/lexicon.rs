@@ -93,6 +93,9 @@ pub(super) struct CorefFile {
     /// Markers of the event noun that an occurrence verb holds.
     #[serde(default)]
     pub held_markers: FxHashSet<String>,
+    /// Joints of the clause that tells what is allowed, forbidden or asked for.
+    #[serde(default)]
+    pub complements: FxHashSet<String>,
 }
 
 /// The words of one language that tell events.
@@ -167,6 +170,9 @@ impl Lexicon {
         if input.timexes.iter().any(overlaps) || predicate.lemma.is_empty() {
             return None;
         }
+        if predicate.kind == PredicateKind::Noun && self.is_phrase_noun(input, at) {
+            return None;
+        }
         let (found, by) = self.event_type(sentence, predicate);
         let typed = found.is_some();
         if !typed && (self.is_stop(predicate) || predicate.kind == PredicateKind::Noun) {
@@ -185,9 +191,19 @@ impl Lexicon {
             timex: None,
             factuality: Factuality::Actual,
             attribution: Vec::new(),
-            keys: keys(input, at),
+            keys: keys(input, &self.coref.complements, at),
             score: 0.0,
         })
+    }
+
+    /// "exerted pressure": the noun is half of the phrase that names the event.
+    fn is_phrase_noun(&self, input: &Input, at: PredicateRef) -> bool {
+        let predicates = &input.clauses[at.sentence].predicates;
+        let noun = &predicates[at.predicate];
+        let Some(verb) = noun.governor.map(|it| &predicates[it]).filter(|it| it.kind != PredicateKind::Noun) else { return false };
+        // With words of its own and a particle ("tightened the export curbs") the noun is a thing apart.
+        let apart = verb.arguments.iter().any(|it| it.span.contains(noun.trigger) && !it.marker.is_empty()) && !noun.arguments.is_empty();
+        !apart && self.phrases.contains_key(&(noun.lemma.clone(), verb.lemma.clone()))
     }
 
     fn event_type(&self, sentence: &Sentence, predicate: &Predicate) -> (Option<EventTypeId>, &'static str) {
@@ -212,12 +228,16 @@ fn last_noun(sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<Stri
 }
 
 /// Returns names and nouns that the predicate's arguments hold.
-fn keys(input: &Input, at: PredicateRef) -> BTreeSet<String> {
+fn keys(input: &Input, complements: &FxHashSet<String>, at: PredicateRef) -> BTreeSet<String> {
     let sentence = &input.document.sentences[at.sentence];
     let predicate = &input.clauses[at.sentence].predicates[at.predicate];
     let mut keys = BTreeSet::new();
     let names = &input.names[at.sentence];
-    for argument in predicate.arguments.iter().filter(|it| !it.negated) {
+    // What a clause allows, forbids or asks for is told by the clause before it ("so that …").
+    let predicates = &input.clauses[at.sentence].predicates;
+    let told = predicates.iter().filter(|it| it.governor == Some(at.predicate) && complements.contains(&it.joint));
+    let arguments = predicate.arguments.iter().chain(told.flat_map(|it| &it.arguments));
+    for argument in arguments.filter(|it| !it.negated) {
         let named = names.iter().filter(|it| argument.span.overlaps(it.span));
         keys.extend(named.map(|it| format!("={}", it.entity)));
         for token in &sentence.tokens[argument.tokens.clone()] {

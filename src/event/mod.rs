@@ -53,8 +53,8 @@ pub struct Output {
     pub events: Vec<Event>,
     /// Index into `events` for every predicate that tells one.
     pub anchors: BTreeMap<PredicateRef, usize>,
-    /// The clause of each event's main mention.
-    pub drafts: Vec<Draft>,
+    /// Whether each event is worth telling by itself; the others only matter to a link.
+    pub salient: Vec<bool>,
 }
 
 impl EventReader {
@@ -82,9 +82,8 @@ impl EventReader {
         let mut drafts = self.candidates(input);
         dating::date(input, &self.lexicon, &mut drafts);
         self.salience.score(input, &mut drafts);
-        drafts.retain(|it| it.score >= self.salience.threshold());
         let chains = coref::chains(input, &self.lexicon, &drafts);
-        draft::finish(input, drafts, &chains)
+        draft::finish(input, &drafts, &chains, self.salience.threshold())
     }
 
     /// Returns every predicate as a draft with its score and the names of its features: what the weights were fitted on.

@@ -84,7 +84,8 @@ impl<'a> Citations<'a> {
             .into_iter()
             .filter_map(|it| self.numbers.get(&key(it)));
         let numbers: BTreeSet<usize> = known.copied().collect();
-        numbers.iter().map(|it| format!("[{it}]")).collect()
+        let marks: Vec<String> = numbers.iter().map(|it| format!("[{it}]")).collect();
+        marks.concat()
     }
 
     /// Returns the sentences with their numbers, from 1.

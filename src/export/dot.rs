@@ -71,7 +71,7 @@ fn ranks(text: &mut String, view: &View, graph: &Graph) {
             months.entry(month).or_default().push(idx);
         }
     }
-    let mut before: Option<String> = None;
+    let mut before: Option<(String, Vec<usize>)> = None;
     for ((year, month), nodes) in months {
         let name = format!("m{year}_{month:02}");
         let words = quoted(&month_words(view.words, year, month));
@@ -79,20 +79,25 @@ fn ranks(text: &mut String, view: &View, graph: &Graph) {
             text,
             "  {name} [label={words}, shape=plaintext, fontcolor=\"#57606a\"];"
         );
-        if let Some(before) = &before {
+        if let Some((before, events)) = &before {
             let _ = writeln!(text, "  {before} -> {name} [style=invis, weight=4];");
+            // No event stands under the name of a later month.
+            for idx in events {
+                let _ = writeln!(text, "  n{idx} -> {name} [style=invis, weight=0];");
+            }
         }
         // Events of one month that are related stand side by side, so only its first ones share the month's rank.
         let inside = |edge: &&Edge| nodes.contains(&edge.from);
         let mut later = graph.edges.iter().filter(inside).map(|it| it.to);
         let later: Vec<usize> = later.by_ref().filter(|it| nodes.contains(it)).collect();
         let firsts = nodes.iter().filter(|it| !later.contains(it));
-        let firsts: String = firsts.map(|it| format!(" n{it};")).collect();
+        let firsts: Vec<String> = firsts.map(|it| format!(" n{it};")).collect();
+        let firsts = firsts.concat();
         let _ = writeln!(text, "  {{ rank=same; {name};{firsts} }}");
         for idx in &later {
             let _ = writeln!(text, "  {name} -> n{idx} [style=invis];");
         }
-        before = Some(name);
+        before = Some((name, nodes));
     }
 }
 

@@ -80,12 +80,12 @@ impl Graph {
                 let title = answer.events.get(&answer.event);
                 let title = title.map_or("", |it| it.event.label(view.lang()));
                 let asked = Some(&answer.event);
-                Some(Maker { view, asked }.graph(title, events.collect(), links))
+                Some(Maker { view, asked }.graph(title, &events.collect::<Vec<_>>(), links))
             }
             Content::Timeline(timeline) => {
-                let events = timeline.events.iter().collect();
+                let events: Vec<&EventView> = timeline.events.iter().collect();
                 let title = view.words.get("head", "timeline");
-                Some(Maker { view, asked: None }.graph(title, events, &timeline.links))
+                Some(Maker { view, asked: None }.graph(title, &events, &timeline.links))
             }
             Content::Show(shown) => {
                 let mut events: Vec<&EventView> = shown.neighbours.values().collect();
@@ -93,7 +93,7 @@ impl Graph {
                 events.sort_by_key(|it| (first_day(it), &it.event.id));
                 let asked = Some(&shown.event.event.id);
                 let title = shown.event.event.label(view.lang());
-                Some(Maker { view, asked }.graph(title, events, &shown.links))
+                Some(Maker { view, asked }.graph(title, &events, &shown.links))
             }
             Content::Found(_) => None,
         }
@@ -109,7 +109,7 @@ impl<'a> Maker<'a, '_> {
     fn graph(
         &self,
         title: &str,
-        events: Vec<&'a EventView>,
+        events: &[&'a EventView],
         links: impl IntoIterator<Item = &'a Link>,
     ) -> Graph {
         let actors: Vec<String> = events.iter().map(|it| self.actor(it)).collect();

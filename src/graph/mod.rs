@@ -81,7 +81,7 @@ struct Edge {
 #[derive(Debug)]
 pub struct CausalGraph<'a> {
     views: Vec<&'a EventView>,
-    links: &'a [Link],
+    links: Vec<&'a Link>,
     index: FxHashMap<&'a EventId, NodeIndex>,
     net: DiGraph<Interval, Edge>,
     options: GraphOptions,
@@ -91,12 +91,13 @@ impl<'a> CausalGraph<'a> {
     /// Returns the graph of `views` and of those `links` whose both ends are among them.
     pub fn new(
         views: impl IntoIterator<Item = &'a EventView>,
-        links: &'a [Link],
+        links: impl IntoIterator<Item = &'a Link>,
         options: GraphOptions,
     ) -> Self {
         let mut views: Vec<&EventView> = views.into_iter().collect();
         views.sort_by(|a, b| a.event.id.cmp(&b.event.id));
         views.dedup_by(|a, b| a.event.id == b.event.id);
+        let links: Vec<&Link> = links.into_iter().collect();
         let mut net = DiGraph::with_capacity(views.len(), links.len());
         let mut index = FxHashMap::default();
         for view in &views {
@@ -109,14 +110,17 @@ impl<'a> CausalGraph<'a> {
             net,
             options,
         };
-        for (at, link) in links.iter().enumerate() {
+        for at in 0..graph.links.len() {
+            let link = graph.links[at];
             let ends = link.in_time_order();
             let ends = ends.and_then(|(a, b)| Some((graph.node(a)?, graph.node(b)?)));
             let Some((earlier, later)) = ends.filter(|(a, b)| a != b) else {
                 continue;
             };
             let used_as = graph.use_of(link, earlier, later);
-            graph.net.add_edge(earlier, later, Edge { link: at, used_as });
+            graph
+                .net
+                .add_edge(earlier, later, Edge { link: at, used_as });
         }
         graph
     }
@@ -137,7 +141,7 @@ impl<'a> CausalGraph<'a> {
             .flat_map(|it| self.net.edges_directed(node, *it));
         let mut at: Vec<usize> = edges.map(|it| it.weight().link).collect();
         at.sort_unstable();
-        at.iter().map(|it| &self.links[*it]).collect()
+        at.iter().map(|it| self.links[*it]).collect()
     }
 
     /// Returns the claims by which `event` directly brought something about, surest first.
@@ -147,7 +151,7 @@ impl<'a> CausalGraph<'a> {
         };
         let steps = self.steps(node, Direction::Outgoing);
         let causes = steps.iter().filter(|it| it.used_as == Use::Cause);
-        causes.map(|it| &self.links[it.link]).collect()
+        causes.map(|it| self.links[it.link]).collect()
     }
 
     /// Returns the causal closure, which outlives the story it was made from.
@@ -201,7 +205,7 @@ impl<'a> CausalGraph<'a> {
             });
         }
         let rank = |it: &Step| {
-            let link = &self.links[it.link];
+            let link = self.links[it.link];
             let basis = (!link.asserted, link.strength);
             let sure = std::cmp::Reverse(link.confidence);
             (it.used_as == Use::Context, basis, sure, it.link)

@@ -10,6 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+/// How far the date of a later event reaches back through undated ones.
+const ROUNDS: usize = 16;
+
 /// Where an event stands before claims are looked at: undated ones last.
 type Key = (NaiveDate, NaiveDate, NodeIndex);
 
@@ -72,7 +75,6 @@ impl CausalGraph<'_> {
             .copied()
             .filter(|it| self.net[*it].earliest.is_none())
             .collect();
-        const ROUNDS: usize = 16;
         for _ in 0..ROUNDS {
             let mut changed = false;
             for node in &open {

@@ -243,7 +243,7 @@ impl<'g, 'a> Growth<'g, 'a> {
     fn path(&self, at: usize) -> Path<'a> {
         let steps = std::iter::successors(Some(at), |it| self.partials[*it].parent);
         let links = steps.filter_map(|it| self.partials[it].step);
-        let mut links: Vec<&Link> = links.map(|it| &self.graph.links[it.link]).collect();
+        let mut links: Vec<&Link> = links.map(|it| self.graph.links[it.link]).collect();
         if self.direction == Direction::Outgoing {
             links.reverse();
         }

@@ -35,7 +35,7 @@ impl<'a> CausalGraph<'a> {
         let mut all = self.circles();
         let edges = self.net.edge_references();
         let single = edges.filter_map(|it| {
-            let link = &self.links[it.weight().link];
+            let link = self.links[it.weight().link];
             let kind = self.misplaced(link, it.source(), it.target())?;
             Some((it.weight().link, kind, it.source(), it.target()))
         });
@@ -47,7 +47,7 @@ impl<'a> CausalGraph<'a> {
                 .map(|(at, kind, earlier, later)| Contradiction {
                     kind,
                     events: vec![self.id(earlier).clone(), self.id(later).clone()],
-                    links: vec![&self.links[at]],
+                    links: vec![self.links[at]],
                 }),
         );
         all
@@ -96,7 +96,7 @@ impl<'a> CausalGraph<'a> {
         Contradiction {
             kind: ContradictionKind::Circle,
             events,
-            links: at.iter().map(|it| &self.links[*it]).collect(),
+            links: at.iter().map(|it| self.links[*it]).collect(),
         }
     }
 }

@@ -109,12 +109,12 @@ impl Vocab {
         let (timexes, links) = (reader.timexes()?, reader.links()?);
         let entities = reader.entities()?;
         Ok(Reading {
+            article,
             sentences,
             timexes,
             events,
             links,
             entities,
-            article,
         })
     }
 

@@ -355,12 +355,11 @@ impl Vocab {
         let Term::Literal(literal) = term else {
             return None;
         };
-        let tag = match literal.language() {
-            Some(tag) => tag.to_owned(),
-            None => {
-                let datatype = literal.datatype().as_str();
-                decode(datatype.strip_prefix(&self.ns)?.strip_prefix("lang:")?)?
-            }
+        let tag = if let Some(tag) = literal.language() {
+            tag.to_owned()
+        } else {
+            let datatype = literal.datatype().as_str();
+            decode(datatype.strip_prefix(&self.ns)?.strip_prefix("lang:")?)?
         };
         Some((Lang::new(tag), literal.value().to_owned()))
     }

@@ -70,7 +70,7 @@ impl Damage {
 ///
 /// An article changes as a whole or not at all, also when the process is killed.
 /// Whoever changes an article drops what was derived before that.
-pub trait Backend: Send {
+pub trait Backend: Send + Sync {
     /// Returns what it is.
     fn kind(&self) -> Kind;
 

@@ -18,7 +18,7 @@ pub struct Folder {
     root: PathBuf,
     vocab: Vocab,
     /// Held while the store is open to write.
-    _lock: Option<File>,
+    _lock: Option<Lock>,
 }
 
 impl Folder {
@@ -193,7 +193,17 @@ impl Backend for Folder {
     }
 }
 
-fn lock(root: &Path) -> Result<File> {
+/// The right to write; given back when dropped.
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would not do: a process that is just being started holds a copy of the file.
+        let _ = self.0.unlock();
+    }
+}
+
+fn lock(root: &Path) -> Result<Lock> {
     let path = root.join("lock");
     let options = File::options()
         .create(true)
@@ -202,7 +212,7 @@ fn lock(root: &Path) -> Result<File> {
         .open(&path);
     let file = options.map_err(|it| Error::io(&path, it))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::store(format!(
             "another backstory is writing to {}",
             root.display()
@@ -228,11 +238,15 @@ fn is_temporary(path: &Path) -> bool {
 /// Returns sorted N-Quads between a line that names the graph and a line that counts.
 fn framed(quads: &[Quad], graph: &str, vocab: &Vocab) -> Result<Vec<u8>> {
     let body = serialize(quads, Format::NQuads, vocab)?;
-    let lines = body.iter().filter(|it| **it == b'\n').count();
+    let lines = count_lines(&body);
     let mut bytes = format!("# {graph}\n").into_bytes();
     bytes.extend(body);
     bytes.extend(format!("# end {lines}\n").into_bytes());
     Ok(bytes)
+}
+
+fn count_lines(bytes: &[u8]) -> usize {
+    bytes.split(|it| *it == b'\n').count() - 1
 }
 
 /// Returns the quads of a file, `None` if there is no such file.
@@ -242,7 +256,7 @@ fn read_file(path: &Path) -> Result<Option<Vec<Quad>>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::io(path, error)),
     };
-    let lines = bytes.iter().filter(|it| **it == b'\n').count();
+    let lines = count_lines(&bytes);
     let end = format!("# end {}\n", lines.saturating_sub(2));
     if !bytes.ends_with(end.as_bytes()) {
         let message = format!(

@@ -85,7 +85,8 @@ pub struct Overlay<'a> {
     store: Store,
     vocab: &'a Vocab,
     reach: &'a dyn Reach,
-    led_to: Term,
+    led_to: Shared,
+    graph: Shared,
     merged: Rc<Merged>,
 }
 
@@ -96,15 +97,14 @@ struct Merged {
     members: BTreeMap<EventId, Vec<EventId>>,
 }
 
-type Found = std::result::Result<InternalQuad<Term>, StorageError>;
+/// A term that is cheap to copy: the closure repeats its ends thousands of times.
+type Shared = Rc<Term>;
+
+type Found = Result<InternalQuad<Shared>, StorageError>;
 
 impl<'a> Overlay<'a> {
     /// Lays the predicate over `store`.
-    pub fn new(
-        store: Store,
-        vocab: &'a Vocab,
-        reach: &'a dyn Reach,
-    ) -> std::result::Result<Self, StorageError> {
+    pub fn new(store: Store, vocab: &'a Vocab, reach: &'a dyn Reach) -> Result<Self, StorageError> {
         let mut merged = Merged::default();
         let same = vocab.bst("sameEvent");
         for quad in store.quads_for_pattern(None, Some(same.as_ref()), None, None) {
@@ -129,7 +129,8 @@ impl<'a> Overlay<'a> {
             store,
             vocab,
             reach,
-            led_to: vocab.bst("ledTo").into(),
+            led_to: Rc::new(vocab.bst("ledTo").into()),
+            graph: Rc::new(vocab.derived_graph().into()),
             merged: Rc::new(merged),
         })
     }
@@ -144,22 +145,20 @@ impl<'a> Overlay<'a> {
     }
 
     /// Returns the terms of a merged event: all its members.
-    fn terms(&self, event: &EventId) -> Vec<Term> {
+    fn terms(&self, event: &EventId) -> Vec<Shared> {
+        let term = |it: &EventId| Rc::new(self.vocab.event(it).into());
         match self.merged.members.get(event) {
-            Some(members) => members
-                .iter()
-                .map(|it| self.vocab.event(it).into())
-                .collect(),
-            None => vec![self.vocab.event(event).into()],
+            Some(members) => members.iter().map(term).collect(),
+            None => vec![term(event)],
         }
     }
 
-    fn expand(&self, events: Vec<EventId>) -> Vec<Term> {
+    fn expand(&self, events: &[EventId]) -> Vec<Shared> {
         events.iter().flat_map(|it| self.terms(it)).collect()
     }
 
     /// Returns the pairs of the virtual predicate that fit.
-    fn pairs(&self, cause: Option<&Term>, effect: Option<&Term>) -> Vec<(Term, Term)> {
+    fn pairs(&self, cause: Option<&Shared>, effect: Option<&Shared>) -> Vec<(Shared, Shared)> {
         match (cause, effect) {
             (Some(cause), Some(effect)) => {
                 let ends = self.event(cause).zip(self.event(effect));
@@ -170,16 +169,16 @@ impl<'a> Overlay<'a> {
             }
             (None, Some(effect)) => {
                 let causes = self.event(effect).map(|it| self.reach.causes(&it));
-                let causes = self.expand(causes.unwrap_or_default());
+                let causes = self.expand(&causes.unwrap_or_default());
                 causes.into_iter().map(|it| (it, effect.clone())).collect()
             }
             (Some(cause), None) => {
                 let effects = self.event(cause).map(|it| self.reach.effects(&it));
-                let effects = self.expand(effects.unwrap_or_default());
+                let effects = self.expand(&effects.unwrap_or_default());
                 effects.into_iter().map(|it| (cause.clone(), it)).collect()
             }
             (None, None) => {
-                let causes = self.expand(self.reach.events());
+                let causes = self.expand(&self.reach.events());
                 causes
                     .iter()
                     .flat_map(|it| self.pairs(Some(it), None))
@@ -190,10 +189,10 @@ impl<'a> Overlay<'a> {
 
     fn stored(
         &self,
-        pattern: [Option<&Term>; 3],
-        graph: Option<Option<&Term>>,
+        pattern: [Option<&Shared>; 3],
+        graph: Option<&GraphName>,
     ) -> Option<impl Iterator<Item = Found> + use<>> {
-        let [subject, predicate, object] = pattern;
+        let [subject, predicate, object] = pattern.map(|it| it.map(Rc::as_ref));
         let subject = match subject {
             None => None,
             Some(Term::NamedNode(it)) => Some(NamedOrBlankNode::from(it.clone())),
@@ -205,19 +204,12 @@ impl<'a> Overlay<'a> {
             Some(Term::NamedNode(it)) => Some(it),
             Some(_) => return None,
         };
-        let graph = match graph {
-            None => None,
-            Some(None) => Some(GraphName::DefaultGraph),
-            Some(Some(Term::NamedNode(it))) => Some(it.clone().into()),
-            Some(Some(Term::BlankNode(it))) => Some(it.clone().into()),
-            Some(Some(_)) => return None,
-        };
         let any_graph = graph.is_none();
         let quads = self.store.quads_for_pattern(
             subject.as_ref().map(NamedOrBlankNode::as_ref),
             predicate.map(NamedNode::as_ref),
             object.map(Term::as_ref),
-            graph.as_ref().map(GraphName::as_ref),
+            graph.map(GraphName::as_ref),
         );
         // No graph given means any named one, not the default graph.
         let wanted = quads.filter(move |it| {
@@ -226,13 +218,13 @@ impl<'a> Overlay<'a> {
         Some(wanted.map(|quad| {
             let quad = quad?;
             Ok(InternalQuad {
-                subject: quad.subject.into(),
-                predicate: quad.predicate.into(),
-                object: quad.object,
+                subject: Rc::new(quad.subject.into()),
+                predicate: Rc::new(quad.predicate.into()),
+                object: Rc::new(quad.object),
                 graph_name: match quad.graph_name {
                     GraphName::DefaultGraph => None,
-                    GraphName::NamedNode(it) => Some(it.into()),
-                    GraphName::BlankNode(it) => Some(it.into()),
+                    GraphName::NamedNode(it) => Some(Rc::new(it.into())),
+                    GraphName::BlankNode(it) => Some(Rc::new(it.into())),
                 },
             })
         }))
@@ -240,35 +232,43 @@ impl<'a> Overlay<'a> {
 }
 
 impl<'a> QueryableDataset<'a> for Overlay<'a> {
-    type InternalTerm = Term;
+    type InternalTerm = Shared;
     type Error = StorageError;
 
     fn internal_quads_for_pattern(
         &self,
-        subject: Option<&Term>,
-        predicate: Option<&Term>,
-        object: Option<&Term>,
-        graph: Option<Option<&Term>>,
+        subject: Option<&Shared>,
+        predicate: Option<&Shared>,
+        object: Option<&Shared>,
+        graph: Option<Option<&Shared>>,
     ) -> impl Iterator<Item = Found> + use<'a> {
         let found: Box<dyn Iterator<Item = Found>> = if predicate == Some(&self.led_to) {
             // It holds in the derived graph; no graph given means the union of all.
-            let derived = Term::from(self.vocab.derived_graph());
             let pairs = match graph {
                 None => self.pairs(subject, object),
-                Some(Some(it)) if *it == derived => self.pairs(subject, object),
+                Some(Some(it)) if *it == self.graph => self.pairs(subject, object),
                 Some(_) => Vec::new(),
             };
-            let predicate = self.led_to.clone();
+            let (predicate, graph) = (self.led_to.clone(), self.graph.clone());
             Box::new(pairs.into_iter().map(move |(subject, object)| {
                 Ok(InternalQuad {
                     subject,
                     predicate: predicate.clone(),
                     object,
-                    graph_name: Some(derived.clone()),
+                    graph_name: Some(graph.clone()),
                 })
             }))
         } else {
-            match self.stored([subject, predicate, object], graph) {
+            let graph = match graph.map(|it| it.map(Rc::as_ref)) {
+                None => None,
+                Some(None) => Some(GraphName::DefaultGraph),
+                Some(Some(Term::NamedNode(it))) => Some(it.clone().into()),
+                Some(Some(Term::BlankNode(it))) => Some(it.clone().into()),
+                Some(Some(_)) => {
+                    return Box::new(std::iter::empty()) as Box<dyn Iterator<Item = Found>>;
+                }
+            };
+            match self.stored([subject, predicate, object], graph.as_ref()) {
                 Some(quads) => Box::new(quads),
                 None => Box::new(std::iter::empty()),
             }
@@ -276,11 +276,11 @@ impl<'a> QueryableDataset<'a> for Overlay<'a> {
         found
     }
 
-    fn internalize_term(&self, term: Term) -> std::result::Result<Term, StorageError> {
-        Ok(term)
+    fn internalize_term(&self, term: Term) -> Result<Shared, StorageError> {
+        Ok(Rc::new(term))
     }
 
-    fn externalize_term(&self, term: Term) -> std::result::Result<Term, StorageError> {
-        Ok(term)
+    fn externalize_term(&self, term: Shared) -> Result<Term, StorageError> {
+        Ok(Rc::unwrap_or_clone(term))
     }
 }

@@ -33,12 +33,11 @@ pub fn run(
         return collect(prepared.on_store(engine).execute());
     }
     let own;
-    let reach = match options.reach {
-        Some(reach) => reach,
-        None => {
-            own = stored_closure(engine, vocab)?;
-            &own
-        }
+    let reach = if let Some(reach) = options.reach {
+        reach
+    } else {
+        own = stored_closure(engine, vocab)?;
+        &own
     };
     let overlay = Overlay::new(engine.clone(), vocab, reach).map_err(engine_error)?;
     collect(prepared.on_queryable_dataset(overlay).execute())

@@ -29,6 +29,8 @@ struct Phrase {
     /// The clauses that modify it.
     modifiers: Vec<usize>,
     negated: bool,
+    /// A topic that an earlier clause has taken already.
+    shared: bool,
 }
 
 /// The state of one pass.
@@ -40,6 +42,8 @@ struct Pass<'a> {
     waiting: Vec<Phrase>,
     /// Clauses that still need a governor.
     open: Vec<usize>,
+    /// Clauses with a subject of their own, passed over while a clause with another subject is told.
+    passed: Vec<usize>,
     /// Adnominal clauses whose noun has not come yet.
     modifiers: Vec<usize>,
     out: Vec<Predicate>,
@@ -69,6 +73,7 @@ impl HeadFinal {
             tokens: &sentence.tokens,
             waiting: Vec::new(),
             open: Vec::new(),
+            passed: Vec::new(),
             modifiers: Vec::new(),
             out: Vec::new(),
         };
@@ -261,7 +266,7 @@ impl Pass<'_> {
                 self.out[*modifier].governor = event;
             }
         }
-        self.waiting.push(Phrase { tokens, marker: marker.to_owned(), event, modifiers, negated: false });
+        self.waiting.push(Phrase { tokens, marker: marker.to_owned(), event, modifiers, negated: false, shared: false });
     }
 
     /// Makes a nominal predicate of a phrase whose last noun names an event.
@@ -375,12 +380,43 @@ impl Pass<'_> {
             governor: None,
             quoted: self.sentence.is_quoted(trigger),
         });
+        self.distribute(idx);
         match clause {
             ClauseKind::Adnominal => self.modifiers.push(idx),
             ClauseKind::Main | ClauseKind::Noun => (),
             ClauseKind::Joined | ClauseKind::Content => self.open.push(idx),
         }
         chain.end
+    }
+
+    /// "A said B did it": of two subjects the first belongs to the clause that is told, if the second comes after it.
+    ///
+    /// "A says that B is not so": of two subjects before the told clause the second belongs to it.
+    fn distribute(&mut self, idx: usize) {
+        let content = |it: &Predicate| it.clause == ClauseKind::Content && it.governor == Some(idx);
+        let Some(told) = self.out[..idx].iter().rposition(content) else { return };
+        let at = self.out[told].trigger.start();
+        let file = &self.syntax.file;
+        let who = |it: &Argument| file.topic.contains(&it.marker) || file.subject.contains(&it.marker);
+        let arguments = &self.out[idx].arguments;
+        let before = arguments.iter().filter(|it| who(it) && it.span.end() <= at).count();
+        let after = arguments.iter().any(|it| who(it) && at < it.span.start());
+        if before == 0 || !after && before < 2 || self.out[told].arguments.iter().any(who) {
+            return;
+        }
+        // All phrases before the told clause go with its subject; without a speaker after it, only from the second subject on.
+        let first = arguments.iter().position(who).unwrap_or(0);
+        let second = arguments.iter().skip(first + 1).position(who).map_or(first, |it| it + first + 1);
+        let from = if after { 0 } else { second };
+        let (mut kept, mut moved) = (Vec::new(), Vec::new());
+        for (position, argument) in self.out[idx].arguments.drain(..).enumerate() {
+            let own = position < from || at < argument.span.start();
+            if own { kept.push(argument) } else { moved.push(argument) }
+        }
+        self.out[idx].arguments = kept;
+        moved.append(&mut self.out[told].arguments);
+        self.out[told].arguments = moved;
+        self.distribute(told);
     }
 
     /// Takes the waiting phrases that belong to a clause of that kind.
@@ -400,10 +436,13 @@ impl Pass<'_> {
         let mut taken = self.waiting.split_off(from);
         if clause == ClauseKind::Joined {
             if let Some(topic) = taken.iter().find(|it| is_topic(it)) {
-                self.waiting.push(Phrase { modifiers: Vec::new(), event: None, ..topic.clone() });
+                self.waiting.push(Phrase { modifiers: Vec::new(), event: None, shared: true, ..topic.clone() });
             }
         }
-        taken.retain(|it| !it.tokens.is_empty());
+        let says_who = |it: &Phrase| is_topic(it) || is_subject(it);
+        if taken.iter().any(|it| says_who(it) && !it.shared) {
+            taken.retain(|it| !it.shared);
+        }
         taken
     }
 
@@ -442,6 +481,14 @@ impl Pass<'_> {
         let from = phrases.first().map_or(usize::MAX, |it| it.tokens.start);
         let own_subject = phrases.iter().any(|it| self.syntax.file.subject.contains(&it.marker));
         let mut still_open = Vec::new();
+        if chain.clause == ClauseKind::Main {
+            self.open.append(&mut self.passed);
+        } else if own_subject {
+            let same_subject = |it: &usize| self.syntax.file.same_subject.contains(&self.out[*it].joint) && self.has_subject(*it);
+            let (passed, open): (Vec<usize>, Vec<usize>) = self.open.iter().partition(|it| same_subject(it));
+            self.passed.extend(passed);
+            self.open = open;
+        }
         for open in std::mem::take(&mut self.open) {
             let before = self.out[open].tokens.end <= from;
             let waits = match self.out[open].clause {
@@ -455,6 +502,14 @@ impl Pass<'_> {
             }
         }
         self.open = still_open;
+        if chain.clause == ClauseKind::Content {
+            self.open.append(&mut self.passed);
+        }
+    }
+
+    fn has_subject(&self, predicate: usize) -> bool {
+        let file = &self.syntax.file;
+        self.out[predicate].arguments.iter().any(|it| file.subject.contains(&it.marker) || file.topic.contains(&it.marker))
     }
 
     fn has_topic(&self, predicate: usize) -> bool {

@@ -2,6 +2,12 @@
 //!
 //! Two articles, one Korean and one English, tell of the same ban; the words were written for these tests.
 #![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    clippy::similar_names,
+    reason = "a story told by hand is long, and its words are there"
+)]
 
 use backstory::model::{
     Amount, Article, ArticleId, Attribution, Certainty, Confidence, Derived, Edtf, Entity,

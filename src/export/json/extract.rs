@@ -5,8 +5,8 @@ use super::harmless;
 use super::rows::days;
 use crate::lang::EventTypes;
 use crate::model::{
-    Article, Attribution, Diagnostic, Event, Field, Link, LinkEnd, Participant, Place, Reading,
-    Span, Timex,
+    Article, Attribution, Diagnostic, Edtf, EntityId, Event, EventId, Field, Link, LinkEnd,
+    Participant, Place, Reading, Span, Timex,
 };
 use serde::Serialize;
 
@@ -177,7 +177,7 @@ impl<'a> Cutter<'a> {
     }
 
     fn timex(&self, it: &'a Timex) -> TimexRow<'a> {
-        let bounds = it.edtf.as_ref().map(|it| it.bounds()).unwrap_or_default();
+        let bounds = it.edtf.as_ref().map(Edtf::bounds).unwrap_or_default();
         let (earliest, latest) = days(it.edtf.as_ref(), bounds);
         TimexRow {
             words: self.words(it.place),
@@ -229,7 +229,7 @@ impl<'a> Cutter<'a> {
             end: words.end,
             text: words.text,
             field: words.field,
-            entity: it.entity.as_ref().map(|it| it.as_str()),
+            entity: it.entity.as_ref().map(EntityId::as_str),
             negated: it.negated,
         }
     }
@@ -241,7 +241,7 @@ impl<'a> Cutter<'a> {
             start: words.start,
             end: words.end,
             field: words.field,
-            entity: it.entity.as_ref().map(|it| it.as_str()),
+            entity: it.entity.as_ref().map(EntityId::as_str),
         }
     }
 
@@ -251,8 +251,8 @@ impl<'a> Cutter<'a> {
         let ((from_span, cause_span), (to_span, effect_span)) = (ends(&it.from), ends(&it.to));
         let first = &it.evidence()[0];
         LinkRow {
-            from: it.from.event.as_ref().map(|it| it.as_str()),
-            to: it.to.event.as_ref().map(|it| it.as_str()),
+            from: it.from.event.as_ref().map(EventId::as_str),
+            to: it.to.event.as_ref().map(EventId::as_str),
             relation: it.relation.as_str(),
             strength: it.strength.as_str(),
             confidence: it.confidence.value(),

@@ -13,7 +13,7 @@ use crate::answer::{Answer, Basis, Chain, ConflictKind, Hop, Timeline, Verb};
 use crate::model::{EventId, EventView};
 use rows::{ArticleRow, EventRow, EvidenceRow, LinkRow};
 use serde::Serialize;
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, fmt::Write as _, io};
 
 /// The format `json`.
 pub struct Json;
@@ -60,7 +60,8 @@ pub(super) fn harmless(json: String) -> String {
     let mut escaped = String::with_capacity(json.len());
     for it in json.chars() {
         if obeyed(it) {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(it)));
+            // Writing into a text cannot fail.
+            let _ = write!(escaped, "\\u{:04x}", u32::from(it));
         } else {
             escaped.push(it);
         }

@@ -2,8 +2,8 @@
 
 use super::super::{Offsets, View};
 use crate::model::{
-    Article, ArticleId, Edtf, EventView, Evidence, Field, Interval, Link, Mention, Part,
-    Participant, Span,
+    Article, ArticleId, Edtf, EntityId, EventId, EventView, Evidence, Field, Interval, Link,
+    Mention, Part, Participant, Span,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,7 +130,7 @@ impl<'a, 'v> Maker<'a, 'v> {
         let row = |it: &'a Participant| ParticipantRow {
             role: it.role.as_str(),
             label: self.view.name(it),
-            entity: it.entity.as_ref().map(|it| it.as_str()),
+            entity: it.entity.as_ref().map(EntityId::as_str),
             negated: it.negated,
         };
         participants.iter().map(row).collect()
@@ -158,8 +158,8 @@ impl<'a, 'v> Maker<'a, 'v> {
         let cue = (!it.cue.is_empty()).then_some(it.cue.as_str());
         let evidence = it.evidence().iter();
         LinkRow {
-            from: it.from.event.as_ref().map(|it| it.as_str()),
-            to: it.to.event.as_ref().map(|it| it.as_str()),
+            from: it.from.event.as_ref().map(EventId::as_str),
+            to: it.to.event.as_ref().map(EventId::as_str),
             relation: it.relation.as_str(),
             strength: it.strength.as_str(),
             confidence: it.confidence.value(),

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Widest cell of a font in ems, generously: a picture must not depend on one font.
 const CELL: f64 = 0.58;
+/// The font size of the title.
+pub const TITLE: f64 = 18.0;
 /// The font size of labels.
 pub const LABEL: f64 = 14.0;
 /// The font size of everything else.
@@ -23,7 +25,8 @@ const SLOT: f64 = 18.0;
 pub const PAD: f64 = 14.0;
 /// Blank space around everything.
 pub const MARGIN: f64 = 24.0;
-const DATE_CELLS: usize = 22;
+/// Dates are broken after so many cells.
+const DATE_CELLS: usize = 28;
 const ROW_GAP: f64 = 14.0;
 const LANE_STEP: f64 = 40.0;
 const TRACK_STEP: f64 = 11.0;
@@ -51,9 +54,9 @@ pub struct Month {
     /// The baseline of its words.
     pub y: f64,
     /// Year and month.
-    pub month: (i32, u32),
+    pub at: (i32, u32),
     /// Months without an event before it, 0 for none.
-    pub gap: i64,
+    pub gap: usize,
 }
 
 /// An arrow's course: left from a box, along a track, right to a box.
@@ -97,6 +100,13 @@ pub fn text_width(text: &str, size: f64) -> f64 {
     float(clean::cells(text)) * size * CELL
 }
 
+/// Returns how many cells of a font of that size fit into `width`.
+fn cells_in(width: f64, size: f64) -> usize {
+    (1..1000)
+        .take_while(|it| float(*it) * size * CELL <= width)
+        .count()
+}
+
 fn float(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
@@ -107,7 +117,12 @@ type Bundle = (usize, Tone, bool);
 /// Returns the places of everything in `graph`.
 pub fn layout(graph: &Graph) -> Layout {
     let tracks = tracks(graph);
-    let axis = MARGIN + text_width(&" ".repeat(DATE_CELLS), SMALL) + 16.0;
+    let dates = graph
+        .nodes
+        .iter()
+        .flat_map(|it| clean::wrap(&it.date, DATE_CELLS));
+    let dates = dates.map(|it| text_width(&it, SMALL)).fold(110.0, f64::max);
+    let axis = MARGIN + dates + 16.0;
     let words = graph.edges.iter().map(|it| text_width(&it.word, SMALL));
     let words = words.fold(0.0, f64::max) + 34.0;
     let n_tracks = float(tracks.values().max().map_or(0, |it| it + 1));
@@ -117,8 +132,7 @@ pub fn layout(graph: &Graph) -> Layout {
         .map(|it| boxes + float(it) * LANE_STEP)
         .collect();
     let width = lanes.last().copied().unwrap_or(boxes) + BOX + MARGIN;
-    let title_cells = ((width - 2.0 * MARGIN) / (18.0 * CELL)) as usize;
-    let title = clean::wrap(&graph.title, title_cells.max(20));
+    let title = clean::wrap(&graph.title, cells_in(width - 2.0 * MARGIN, TITLE));
     let top = MARGIN + float(title.len()) * 24.0 + HEADER;
     let slots = Slots::of(graph);
     let (rows, months, bottom) = rows(graph, &slots, &lanes, top);
@@ -221,10 +235,10 @@ fn rows(graph: &Graph, slots: &Slots, lanes: &[f64], top: f64) -> (Vec<Row>, Vec
     for (idx, node) in graph.nodes.iter().enumerate() {
         if let Some(month) = node.month.filter(|it| last.is_none_or(|last| last < *it)) {
             y += MONTH;
-            let gap = last.map_or(0, |it| months_between(it, month) - 1);
+            let gap = last.map_or(0, |it| months_between(it, month).saturating_sub(1));
             months.push(Month {
                 y: y - 8.0,
-                month,
+                at: month,
                 gap,
             });
             last = Some(month);
@@ -241,8 +255,7 @@ fn rows(graph: &Graph, slots: &Slots, lanes: &[f64], top: f64) -> (Vec<Row>, Vec
 }
 
 fn row(node: &Node, slots: usize, at: (f64, f64)) -> Row {
-    let cells = ((BOX - 2.0 * PAD - 6.0) / (LABEL * CELL)) as usize;
-    let label = clean::wrap(&node.label, cells);
+    let label = clean::wrap(&node.label, cells_in(BOX - 2.0 * PAD - 6.0, LABEL));
     let date = clean::wrap(&node.date, DATE_CELLS);
     let text = float(label.len()) * LINE + 18.0 + 14.0;
     let dates = float(date.len()) * 15.0 + 10.0;
@@ -256,9 +269,9 @@ fn row(node: &Node, slots: usize, at: (f64, f64)) -> Row {
     }
 }
 
-fn months_between(a: (i32, u32), b: (i32, u32)) -> i64 {
+fn months_between(a: (i32, u32), b: (i32, u32)) -> usize {
     let count = |it: (i32, u32)| i64::from(it.0) * 12 + i64::from(it.1);
-    count(b) - count(a)
+    usize::try_from(count(b) - count(a)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -271,7 +284,7 @@ mod tests {
             label: "a government said that something long would happen ".repeat(idx % 4 + 1),
             date: "about late January 2025 · planned".to_owned(),
             month: Some((2025, u32::try_from(idx * 12 / n + 1).unwrap())),
-            is_day: idx % 2 == 0,
+            is_day: idx.is_multiple_of(2),
             lane: idx % 6,
             asked: idx == n / 2,
         };
@@ -280,7 +293,7 @@ mod tests {
             to: (idx + 1 + idx * idx % 17) % n,
             word: "did not prevent?".to_owned(),
             tone: [Tone::Causal, Tone::Reversal, Tone::Other][idx % 3],
-            stated: idx % 2 == 0,
+            stated: idx.is_multiple_of(2),
         };
         Graph {
             title: "Timeline".to_owned(),
@@ -312,7 +325,7 @@ mod tests {
                 // Two arrow heads never share a place, so neither do their words.
                 let others = layout.courses[..a].iter();
                 let near = |other: &Course| (other.to.1 - it.to.1).abs() < SLOT - 0.1;
-                assert!(!others.clone().any(|other| near(other)));
+                assert!(!others.clone().any(near));
             }
         }
     }

@@ -7,7 +7,9 @@ mod layout;
 use super::dates::month_words;
 use super::graph::{Edge, Graph, Node, Tone};
 use super::{Exporter, View, clean, unsupported};
-use layout::{BOX, Course, LABEL, LINE, Layout, MARGIN, PAD, Row, SMALL, layout, text_width};
+use layout::{
+    BOX, Course, LABEL, LINE, Layout, MARGIN, PAD, Row, SMALL, TITLE, layout, text_width,
+};
 use std::fmt::Write as _;
 use std::io;
 
@@ -108,7 +110,7 @@ impl Picture<'_, '_> {
             text(
                 out,
                 (MARGIN, y - 6.0),
-                (18.0, INK, "font-weight=\"bold\""),
+                (TITLE, INK, "font-weight=\"bold\""),
                 line,
             );
         }
@@ -170,7 +172,7 @@ impl Picture<'_, '_> {
                 out,
                 "<line x1=\"{MARGIN:.1}\" y1=\"{line:.1}\" x2=\"{width:.1}\" y2=\"{line:.1}\" stroke=\"{FAINT}\"/>"
             );
-            let words = month_words(self.view.words, it.month.0, it.month.1);
+            let words = month_words(self.view.words, it.at.0, it.at.1);
             text(
                 out,
                 (MARGIN, it.y - 2.0),
@@ -178,8 +180,7 @@ impl Picture<'_, '_> {
                 &words,
             );
             if 0 < it.gap {
-                let n = it.gap.to_string();
-                let gap = self.view.words.fill("say", "months", &[("n", &n)]);
+                let gap = self.view.words.count("months", it.gap, &[]);
                 let x = MARGIN + text_width(&words, 13.0) + 10.0;
                 text(out, (x, it.y - 2.0), (11.0, GREY, ""), &format!("⋮ {gap}"));
             }

@@ -122,14 +122,14 @@ impl<'a> Told<'a, '_> {
     }
 
     fn chains(&self, page: &mut Page) {
-        let (head, none) = match self.answer.verb {
+        let (head, nothing) = match self.answer.verb {
             Verb::Why => ("led-here", "no-cause"),
             Verb::Effects => ("led-to", "no-effect"),
             Verb::Path => ("the-way", "no-path"),
         };
         let chains = &self.answer.chains;
         if chains.is_empty() {
-            return heading(page, self.view, head, self.view.words.get("say", none));
+            return heading(page, self.view, head, self.view.words.get("say", nothing));
         }
         let note = self.view.words.count("paths", chains.len(), &[]);
         heading(page, self.view, head, &note);

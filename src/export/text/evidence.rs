@@ -4,7 +4,7 @@ use super::super::cite::{self, Citations};
 use super::super::{Detail, View, clean};
 use super::heading;
 use super::page::{Ink, Page, Piece};
-use crate::model::{Attribution, EntityKind, EventView, Evidence};
+use crate::model::{Attribution, EntityKind, Event, EventView, Evidence};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many sentences are printed unless all are asked for.
@@ -129,7 +129,7 @@ fn summary(view: &View, citations: &Citations, event: Option<&EventView>) -> Str
 fn outlets(view: &View, citations: &Citations) -> BTreeSet<String> {
     let mut said: BTreeMap<_, Vec<&Attribution>> = BTreeMap::new();
     for reading in view.story.readings.values() {
-        for mention in reading.events.iter().flat_map(|it| it.mentions()) {
+        for mention in reading.events.iter().flat_map(Event::mentions) {
             let it = &mention.evidence;
             let sentence = (&it.article, it.place.field, it.sentence);
             said.entry(sentence)

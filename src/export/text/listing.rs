@@ -5,11 +5,13 @@ use super::super::{Found, Shown, View, clean};
 use super::page::{Ink, Page, Piece};
 use super::{BASIS_COLUMN, basis, date, evidence, heading, label, next_steps};
 use crate::answer::Timeline;
-use crate::model::{Certainty, EventId, EventView, Factuality, Link};
+use crate::model::{EventId, EventView, Factuality, Link};
 use std::collections::BTreeMap;
 
 /// Cells before a line that belongs to the one above.
 const INDENT: usize = 2;
+/// Where the line of a thing found begins.
+const FOUND: usize = 24;
 
 /// Writes the events in time order, below each the earlier ones it is related to.
 pub fn timeline(page: &mut Page, view: &View, timeline: &Timeline) {
@@ -42,7 +44,7 @@ pub fn timeline(page: &mut Page, view: &View, timeline: &Timeline) {
                     page,
                     view,
                     column + INDENT,
-                    Related {
+                    &Related {
                         other,
                         link,
                         later: true,
@@ -78,7 +80,7 @@ struct Related<'a> {
     later: bool,
 }
 
-fn related(page: &mut Page, view: &View, margin: usize, it: Related) {
+fn related(page: &mut Page, view: &View, margin: usize, it: &Related) {
     let (arrow, section) = if it.later {
         ("↑", "relation-back")
     } else {
@@ -126,12 +128,8 @@ fn status(view: &View, event: &EventView) -> String {
     let words = view.words;
     let when = &event.event.when;
     let mut parts = vec![super::dates::date_words(words, when)];
-    if let Some(edtf) = when
-        .edtf()
-        .filter(|_| when.certainty() != Certainty::Unstated)
-    {
-        parts.push(edtf.to_string());
-    }
+    let edtf = when.edtf().map(ToString::to_string);
+    parts.extend(edtf.filter(|it| *it != parts[0]));
     parts.push(event.event.event_type.as_str().to_owned());
     let factuality = event.event.factuality.as_str();
     parts.push(words.get("factuality", factuality).to_owned());
@@ -168,7 +166,7 @@ fn links(page: &mut Page, view: &View, shown: &Shown) {
         let later = *after == shown.event.event.id;
         let other = if later { earlier } else { after };
         if let Some(other) = shown.neighbours.get(other) {
-            related(page, view, INDENT, Related { other, link, later });
+            related(page, view, INDENT, &Related { other, link, later });
         }
     }
 }
@@ -194,11 +192,12 @@ pub fn found(page: &mut Page, view: &View, found: &Found) {
             Ink::Plain,
             &hit.date.as_deref().map(clean::one_line).unwrap_or_default(),
         );
-        page.pad_to(22);
+        page.put(Ink::Plain, "  ");
+        page.pad_to(FOUND);
         let label = clean::one_line(&hit.label);
-        page.flow(22, &[Piece::new(Ink::Plain, label)]);
+        page.flow(FOUND, &[Piece::new(Ink::Plain, label)]);
         let id = clean::one_line(&hit.id);
-        page.tail(usize::MAX, 22, &[Piece::whole(Ink::Dim, id)]);
+        page.tail(usize::MAX, FOUND, &[Piece::whole(Ink::Dim, id)]);
         page.end_line();
     }
 }

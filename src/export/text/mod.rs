@@ -69,13 +69,13 @@ fn date(page: &Page, view: &View, event: &EventView) -> String {
 
 /// Returns the basis of a claim: how it is known, how sure, by which words, in which sentences.
 fn basis(page: &Page, view: &View, link: &Link, marks: String) -> Vec<Piece> {
-    let ink = match link.strength {
+    let colour = match link.strength {
         Strength::Explicit => Ink::Sure,
         _ => Ink::Unsure,
     };
     let word = view.words.get("strength", link.strength.as_str());
     let known = format!("{word} {:.2}", link.confidence.value());
-    let mut pieces = vec![Piece::whole(ink, known)];
+    let mut pieces = vec![Piece::whole(colour, known)];
     let cue = clean::one_line(&link.cue);
     if !cue.is_empty() {
         let cue = clean::clip(&cue, 24, &page.glyphs("…"));

@@ -49,6 +49,9 @@ pub(super) struct SyntaxFile {
     pub object: FxHashSet<String>,
     pub genitive: FxHashSet<String>,
     pub coordination: FxHashSet<String>,
+    /// Joints whose clause has the subject of the clause it joins.
+    #[serde(default)]
+    pub same_subject: FxHashSet<String>,
     #[serde(default)]
     pub tense: FxHashMap<String, String>,
     #[serde(default)]

@@ -1,0 +1,120 @@
+//! Links inside a sentence: endings, conjunctions and frames that join two clauses, reports, and objects that are events.
+
+use super::Input;
+use super::maker::{Claim, make};
+use super::rows::{JointRow, ObjectRow, Sense, Signals};
+use crate::model::{Confidence, Link, Relation, RuleId, Strength};
+use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef};
+
+pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
+    let reports = Sense {
+        rule: RuleId::new(format!("{}/link/reports", signals.lang)),
+        relation: Relation::Reports,
+        strength: Strength::Explicit,
+        confidence: Confidence::new(90),
+        backwards: false,
+    };
+    for (sentence, clauses) in input.clauses.iter().enumerate() {
+        for (predicate, it) in clauses.predicates.iter().enumerate() {
+            let at = PredicateRef { sentence, predicate };
+            joint(signals, input, at, links);
+            for (row, sense) in &signals.objects {
+                links.extend(object(input, at, row, sense));
+            }
+            if it.clause == ClauseKind::Content {
+                links.extend(report(input, at, &reports));
+            }
+        }
+    }
+}
+
+/// The clause at `at` with its joint, and the clause it joins.
+fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Link>) {
+    let predicate = input.predicate(at);
+    let Some(governor) = predicate.governor.filter(|_| !predicate.joint.is_empty()) else { return };
+    let Some(to) = input.event_upwards(PredicateRef { predicate: governor, ..at }) else { return };
+    let row = signals.joints.iter().find(|(row, _)| fits(input, row, at, to));
+    let Some((_, sense)) = row else { return };
+    let reported = (input.reporting)(to) && predicate.clause == ClauseKind::Content;
+    if reported {
+        return;
+    }
+    let cue_place = predicate.joint_span.map(|it| input.place(at.sentence, it));
+    let cue = predicate.joint.clone();
+    let (from, to) = if sense.backwards { (to, at) } else { (at, to) };
+    links.extend(make(input, Claim { sense, from, to, cue, cue_place }));
+}
+
+fn fits(input: &Input, row: &JointRow, at: PredicateRef, to: PredicateRef) -> bool {
+    let predicate = input.predicate(at);
+    let of = if predicate.kind == PredicateKind::Noun { "noun" } else { "verb" };
+    let typed = |list: &[String], at: PredicateRef| {
+        list.is_empty() || input.anchors.get(&at).is_some_and(|it| list.iter().any(|t| t == input.events[*it].event_type.as_str()))
+    };
+    row.joints.contains(&predicate.joint)
+        && (row.of.is_empty() || row.of.iter().any(|it| it == of))
+        && typed(&row.from_types, at)
+        && typed(&row.to_types, to)
+}
+
+/// What somebody says, and the saying.
+fn report(input: &Input, at: PredicateRef, sense: &Sense) -> Option<Link> {
+    let governor = PredicateRef { predicate: input.predicate(at).governor?, ..at };
+    let told = (input.reporting)(governor) && input.anchors.contains_key(&at) && input.anchors.contains_key(&governor);
+    let cue = input.predicate(at).joint.clone();
+    told.then(|| make(input, Claim { sense, from: governor, to: at, cue, cue_place: None })).flatten()
+}
+
+/// A verb whose object is an event: "to implement the accord", "tightened the curbs".
+fn object(input: &Input, at: PredicateRef, row: &ObjectRow, sense: &Sense) -> Option<Link> {
+    let predicate = input.predicate(at);
+    let event = input.anchors.get(&at).map(|it| &input.events[*it]);
+    let typed = event.is_some_and(|it| row.types.iter().any(|t| t == it.event_type.as_str()));
+    if !row.lemmas.contains(&predicate.lemma) && !typed {
+        return None;
+    }
+    let target = object_event(input, at, row)?;
+    let actor = match sense.backwards {
+        true => builds(input, at),
+        false => explained(input, at, row).or_else(|| input.event_upwards(at)),
+    }?;
+    let cue = input.document.slice(&input.document.sentences[at.sentence], predicate.trigger).to_owned();
+    let cue_place = Some(input.place(at.sentence, predicate.trigger));
+    let (from, to) = if sense.backwards { (target, actor) } else { (actor, target) };
+    make(input, Claim { sense, from, to, cue, cue_place })
+}
+
+/// Returns what builds on the object: the deed that the clause modifies or is decided in, else the clause itself.
+fn builds(input: &Input, at: PredicateRef) -> Option<PredicateRef> {
+    let mut found = at;
+    for _ in 0..4 {
+        let predicate = input.predicate(found);
+        let embedded = matches!(predicate.clause, ClauseKind::Adnominal | ClauseKind::Content);
+        let Some(governor) = predicate.governor.filter(|_| embedded) else { break };
+        let next = PredicateRef { predicate: governor, ..at };
+        if (input.reporting)(next) {
+            break;
+        }
+        found = next;
+    }
+    input.event_upwards(found)
+}
+
+/// Returns the event noun that is the object.
+fn object_event(input: &Input, at: PredicateRef, row: &ObjectRow) -> Option<PredicateRef> {
+    let predicates = &input.clauses[at.sentence].predicates;
+    let held = |noun: &Predicate| {
+        input.predicate(at).arguments.iter().any(|it| it.span.contains(noun.trigger) && row.markers.contains(&it.marker))
+    };
+    let found = predicates.iter().rposition(|it| it.kind == PredicateKind::Noun && held(it))?;
+    Some(PredicateRef { predicate: found, ..at }).filter(|it| input.anchors.contains_key(it))
+}
+
+/// "(This) tightened …": a sentence without a subject that explains the one before speaks of its event.
+fn explained(input: &Input, at: PredicateRef, row: &ObjectRow) -> Option<PredicateRef> {
+    let predicate = input.predicate(at);
+    let explains = predicate.clause == ClauseKind::Main && predicate.moods.iter().any(|it| row.explains.contains(it));
+    let same_paragraph = |a: usize, b: usize| input.document.sentences[a].paragraph == input.document.sentences[b].paragraph;
+    let before = at.sentence.checked_sub(1).filter(|it| explains && same_paragraph(*it, at.sentence))?;
+    input.main_event(before)
+}

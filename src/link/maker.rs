@@ -1,0 +1,128 @@
+//! Makes links of two predicates, and drops what is said twice.
+
+use super::Input;
+use super::rows::Sense;
+use crate::model::{Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Relation, Strength};
+use crate::syntax::{Predicate, PredicateRef};
+
+/// A link to be made.
+pub(super) struct Claim<'a> {
+    pub sense: &'a Sense,
+    /// The predicate that tells the cause, the earlier or the reversing event.
+    pub from: PredicateRef,
+    /// The predicate that tells the other.
+    pub to: PredicateRef,
+    pub cue: String,
+    pub cue_place: Option<Place>,
+}
+
+impl Input<'_> {
+    /// Returns the predicate at `at`.
+    pub(super) fn predicate(&self, at: PredicateRef) -> &Predicate {
+        &self.clauses[at.sentence].predicates[at.predicate]
+    }
+
+    /// Returns where `span` of the sentence at index `sentence` stands.
+    pub(super) fn place(&self, sentence: usize, span: crate::model::Span) -> Place {
+        Place::new(self.document.sentences[sentence].field(), span)
+    }
+
+    /// Returns the first event up the governors from `at` that may be an effect: what reports something does not count.
+    pub(super) fn event_upwards(&self, mut at: PredicateRef) -> Option<PredicateRef> {
+        for _ in 0..6 {
+            if self.anchors.contains_key(&at) {
+                return Some(at);
+            }
+            at.predicate = self.predicate(at).governor?;
+        }
+        None
+    }
+
+    /// Returns the event that a sentence is about: its main clause's, or what that one reports.
+    pub(super) fn main_event(&self, sentence: usize) -> Option<PredicateRef> {
+        let told = |it: &&PredicateRef| it.sentence == sentence;
+        let anchors: Vec<PredicateRef> = self.anchors.keys().filter(told).copied().collect();
+        let reported = |it: &PredicateRef| (self.reporting)(*it);
+        let verb = |it: &PredicateRef| self.predicate(*it).kind != crate::syntax::PredicateKind::Noun;
+        let content = |it: &&PredicateRef| {
+            let predicate = self.predicate(**it);
+            let governor = predicate.governor.map(|g| PredicateRef { predicate: g, ..**it });
+            predicate.clause == crate::syntax::ClauseKind::Content && governor.is_some_and(|g| (self.reporting)(g))
+        };
+        let main = anchors.iter().rev().find(|it| verb(it) && !reported(it) && self.predicate(**it).clause == crate::syntax::ClauseKind::Main);
+        let told = || anchors.iter().rev().filter(content).find(|it| !reported(it));
+        let speech = || anchors.iter().rev().find(|it| verb(it) && self.predicate(**it).clause == crate::syntax::ClauseKind::Main);
+        main.or_else(told).or_else(speech).or_else(|| anchors.last()).copied()
+    }
+}
+
+/// Returns the link of a claim, or `None` if neither side is an event or both are the same one.
+pub(super) fn make(input: &Input, claim: Claim) -> Option<Link> {
+    let Claim { sense, from, to, cue, cue_place } = claim;
+    let (from_event, to_event) = (input.anchors.get(&from), input.anchors.get(&to));
+    if from_event.is_none() && to_event.is_none() || from_event.is_some() && from_event == to_event {
+        return None;
+    }
+    let end = |at: PredicateRef, event: Option<&usize>| LinkEnd {
+        event: event.map(|it| input.events[*it].id.clone()),
+        trigger: Some(input.place(at.sentence, input.predicate(at).trigger)),
+        clause: Some(input.place(at.sentence, input.predicate(at).extent)),
+    };
+    let facts = [from_event, to_event].into_iter().flatten().map(|it| input.events[*it].factuality);
+    let strength = strength(sense, &facts.collect::<Vec<_>>());
+    let evidence = [from, to].map(|it| evidence(input, it, sense));
+    let mut evidence = Vec::from(evidence);
+    evidence.sort();
+    evidence.dedup_by(|a, b| a.sentence == b.sentence && a.place.field == b.place.field);
+    let attribution = to_event.or(from_event).map(|it| input.events[*it].main_mention().attribution.clone());
+    let parts = LinkParts {
+        from: end(from, from_event),
+        to: end(to, to_event),
+        relation: sense.relation,
+        strength,
+        confidence: sense.confidence,
+        asserted: matches!(strength, Strength::Explicit | Strength::Derived),
+        cue,
+        cue_place,
+        rule: sense.rule.clone(),
+        attribution: attribution.unwrap_or_default(),
+    };
+    Link::new(parts, evidence)
+}
+
+/// A claim about what is only planned, conditional or hearsay is no stated fact.
+fn strength(sense: &Sense, facts: &[Factuality]) -> Strength {
+    let any = |it: Factuality| facts.contains(&it);
+    match sense.strength {
+        _ if matches!(sense.relation, Relation::Reports | Relation::Before | Relation::Contains | Relation::About) => sense.strength,
+        Strength::Explicit if any(Factuality::Conditional) => Strength::Conditional,
+        Strength::Explicit if any(Factuality::Planned) => Strength::Hedged,
+        other => other,
+    }
+}
+
+fn evidence(input: &Input, at: PredicateRef, sense: &Sense) -> Evidence {
+    Evidence {
+        article: input.document.article.id.clone(),
+        place: input.place(at.sentence, input.predicate(at).trigger),
+        sentence: input.document.sentences[at.sentence].span(),
+        rule: sense.rule.clone(),
+    }
+}
+
+/// Sorts the links and keeps the surest of those that claim the same.
+pub(super) fn tidy(mut links: Vec<Link>) -> Vec<Link> {
+    let key = |it: &Link| (it.from.event.clone(), it.to.event.clone(), it.relation);
+    links.sort_by(|a, b| {
+        let order = |it: &Link| (it.evidence()[0].sentence, key(it), it.strength, std::cmp::Reverse(it.confidence));
+        order(a).cmp(&order(b))
+    });
+    let mut kept: Vec<Link> = Vec::new();
+    for link in links {
+        let whole = link.from.event.is_some() && link.to.event.is_some();
+        if !(whole && kept.iter().any(|it| key(it) == key(&link))) {
+            kept.push(link);
+        }
+    }
+    kept
+}

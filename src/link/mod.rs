@@ -1,0 +1,59 @@
+//! Events → links: what the text says caused, enabled, preceded, reversed or reports what, with its cue.
+//!
+//! Cues and their meaning are the pack's (`causal.toml`); order alone never makes a cause.
+
+mod headline;
+mod joints;
+mod maker;
+mod openings;
+mod rows;
+mod stance;
+
+use crate::lang::Pack;
+use crate::model::{Event, Link};
+use crate::syntax::{Clauses, PredicateRef};
+use crate::text::Document;
+use crate::Result;
+use std::collections::BTreeMap;
+
+use rows::Signals;
+
+/// Reads the links of one language.
+pub struct LinkReader {
+    signals: Signals,
+}
+
+/// What the link stage reads.
+pub struct Input<'a> {
+    /// The sentences.
+    pub document: &'a Document<'a>,
+    /// The clauses of each sentence.
+    pub clauses: &'a [Clauses],
+    /// The events, in order.
+    pub events: &'a [Event],
+    /// Which predicate tells which event.
+    pub anchors: &'a BTreeMap<PredicateRef, usize>,
+    /// Predicates that report their content.
+    pub reporting: &'a dyn Fn(PredicateRef) -> bool,
+}
+
+impl LinkReader {
+    /// Returns the reader of `pack`.
+    ///
+    /// # Errors
+    ///
+    /// If `causal.toml` is wrong.
+    pub fn new(pack: &Pack) -> Result<Self> {
+        Ok(Self { signals: Signals::new(pack)? })
+    }
+
+    /// Returns the links that the article states, suggests or makes conditional, in order.
+    pub fn read(&self, input: &Input) -> Vec<Link> {
+        let mut links = Vec::new();
+        joints::read(&self.signals, input, &mut links);
+        openings::read(&self.signals, input, &mut links);
+        stance::read(&self.signals, input, &mut links);
+        headline::read(&self.signals, input, &mut links);
+        maker::tidy(links)
+    }
+}

@@ -1,0 +1,178 @@
+//! The straight line in code: an article in, what it tells out.
+//!
+//! A pure function of the article and the packs: no files, clock, network or thread order.
+
+use crate::entity::NameFinder;
+use crate::event::EventReader;
+use crate::lang::{Catalog, EventTypes, Pack, Packs};
+use crate::link::LinkReader;
+use crate::model::{Article, Diagnostic, Event, EventId, Lang, Link, Reading, Relation, RuleId};
+use crate::syntax::{PredicateRef, SyntaxReader};
+use crate::text::TextReader;
+use crate::time::TimeReader;
+use crate::{Result, event, link, resolve};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// Reads articles of every language that has a pack; a language is made ready when its first article comes.
+pub struct Reader {
+    packs: BTreeMap<Lang, (Pack, OnceLock<Result<LanguageReader>>)>,
+    catalog: Catalog,
+    types: EventTypes,
+}
+
+/// The stages of one language, in order.
+struct LanguageReader {
+    text: TextReader,
+    syntax: SyntaxReader,
+    time: TimeReader,
+    names: NameFinder,
+    events: EventReader,
+    links: LinkReader,
+}
+
+impl Reader {
+    /// Returns the reader for the languages of `packs`.
+    ///
+    /// # Errors
+    ///
+    /// None today; rule files are checked when their language is first needed.
+    pub fn new(packs: &Packs, catalog: &Catalog, types: &EventTypes) -> Result<Self> {
+        let packs = packs.iter().map(|it| (it.lang.clone(), (it.clone(), OnceLock::new()))).collect();
+        Ok(Self { packs, catalog: catalog.clone(), types: types.clone() })
+    }
+
+    /// Makes the language ready now, so that a wrong rule file is told before any article is read.
+    ///
+    /// # Errors
+    ///
+    /// If a rule file is wrong or there is no pack for the language.
+    pub fn prepare(&self, lang: &Lang) -> std::result::Result<(), String> {
+        self.language(lang).map(|_| ())
+    }
+
+    /// Returns what `article` tells, and remarks on what could not be read.
+    pub fn read(&self, article: Article) -> (Reading, Vec<Diagnostic>) {
+        match self.language(&article.lang) {
+            Ok(language) => language.read(article, &self.types),
+            Err(message) => {
+                let remark = Diagnostic { place: None, message, rule: RuleId::new("read/language") };
+                (empty(article), vec![remark])
+            }
+        }
+    }
+
+    /// Returns every candidate predicate of `article` with its span and the features its salience is computed from.
+    pub fn features(&self, article: &Article) -> Vec<(crate::model::Place, Vec<String>)> {
+        let Ok(language) = self.language(&article.lang) else { return Vec::new() };
+        language.features(article, &self.types)
+    }
+
+    fn language(&self, lang: &Lang) -> std::result::Result<&LanguageReader, String> {
+        let Some((pack, ready)) = self.packs.get(lang) else {
+            let known: Vec<&str> = self.packs.keys().map(Lang::as_str).collect();
+            return Err(format!("no pack for the language `{lang}`; known: {}", known.join(", ")));
+        };
+        let language = ready.get_or_init(|| LanguageReader::new(pack, &self.catalog, &self.types));
+        language.as_ref().map_err(ToString::to_string)
+    }
+}
+
+impl LanguageReader {
+    fn new(pack: &Pack, catalog: &Catalog, types: &EventTypes) -> Result<Self> {
+        let events = EventReader::new(pack, types)?;
+        Ok(Self {
+            text: TextReader::new(pack, catalog)?,
+            syntax: SyntaxReader::new(pack, events.lexicon().event_nouns())?,
+            time: TimeReader::new(pack)?,
+            names: NameFinder::new(pack, catalog)?,
+            links: LinkReader::new(pack)?,
+            events,
+        })
+    }
+
+    fn read(&self, article: Article, types: &EventTypes) -> (Reading, Vec<Diagnostic>) {
+        let document = self.text.read(&article, &|it| self.syntax.corrected(it));
+        let (timexes, diagnostics) = self.time.read(&document);
+        let names = self.names.read(&document);
+        let clauses: Vec<_> =
+            document.sentences.iter().map(|it| self.syntax.clauses(article.field(it.field()), it)).collect();
+        let is_title = |it: &str| self.names.is_title(it);
+        let input = event::Input {
+            document: &document,
+            clauses: &clauses,
+            names: &names,
+            timexes: &timexes,
+            types,
+            is_title: &is_title,
+        };
+        let told = self.events.read(&input);
+        let lexicon = self.events.lexicon();
+        let reporting =
+            |at: PredicateRef| lexicon.reporting(&clauses[at.sentence].predicates[at.predicate]).is_some();
+        let links = self.links.read(&link::Input {
+            document: &document,
+            clauses: &clauses,
+            events: &told.events,
+            anchors: &told.anchors,
+            reporting: &reporting,
+        });
+        let (events, links) = worth_telling(told.events, &told.salient, links);
+        let used = events.iter().flat_map(|it| &it.participants).filter_map(|it| it.entity.as_ref());
+        let quoted = events.iter().flat_map(|it| it.mentions()).flat_map(|it| &it.attribution);
+        let quoted = quoted.filter_map(|it| it.entity.as_ref());
+        let entities = self.names.entities(used.chain(quoted));
+        let sentences = document.sentences.iter().map(|it| it.place).collect();
+        let mut reading = Reading { article: article.clone(), sentences, timexes, events, links, entities };
+        resolve::settle(&mut reading, types);
+        (reading, diagnostics)
+    }
+
+    fn features(&self, article: &Article, types: &EventTypes) -> Vec<(crate::model::Place, Vec<String>)> {
+        let document = self.text.read(article, &|it| self.syntax.corrected(it));
+        let (timexes, _) = self.time.read(&document);
+        let names = self.names.read(&document);
+        let clauses: Vec<_> =
+            document.sentences.iter().map(|it| self.syntax.clauses(article.field(it.field()), it)).collect();
+        let is_title = |it: &str| self.names.is_title(it);
+        let input = event::Input {
+            document: &document,
+            clauses: &clauses,
+            names: &names,
+            timexes: &timexes,
+            types,
+            is_title: &is_title,
+        };
+        let drafts = self.events.features(&input);
+        drafts.into_iter().map(|(draft, features)| (draft.place(&input), features)).collect()
+    }
+}
+
+/// Keeps the events that are salient or that a stated link to a salient one needs, and the links among them.
+fn worth_telling(events: Vec<Event>, salient: &[bool], links: Vec<Link>) -> (Vec<Event>, Vec<Link>) {
+    let mut keep: BTreeSet<EventId> =
+        events.iter().zip(salient).filter(|(_, salient)| **salient).map(|(it, _)| it.id.clone()).collect();
+    let substantial = |it: &&Link| !matches!(it.relation, Relation::Reports | Relation::About | Relation::Contains | Relation::Before);
+    let needed: Vec<EventId> = links
+        .iter()
+        .filter(substantial)
+        .filter_map(|it| it.from.event.as_ref().zip(it.to.event.as_ref()))
+        .filter(|(from, to)| keep.contains(from) || keep.contains(to))
+        .flat_map(|(from, to)| [from.clone(), to.clone()])
+        .collect();
+    keep.extend(needed);
+    let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
+    let links = links.into_iter().filter(|it| kept(&it.from.event) && kept(&it.to.event)).collect();
+    (events.into_iter().filter(|it| keep.contains(&it.id)).collect(), links)
+}
+
+fn empty(article: Article) -> Reading {
+    Reading {
+        article,
+        sentences: Vec::new(),
+        timexes: Vec::new(),
+        events: Vec::new(),
+        links: Vec::new(),
+        entities: BTreeMap::new(),
+    }
+}
