@@ -15,6 +15,7 @@ pub mod syntax;
 pub mod entity;
 pub mod event;
 pub mod link;
+pub mod time;
 
 pub mod resolve;
 
