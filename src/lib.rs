@@ -7,6 +7,7 @@ pub mod model;
 
 pub mod lang;
 
+pub mod read;
 pub mod text;
 
 pub mod syntax;
@@ -28,5 +29,7 @@ pub mod graph;
 pub mod answer;
 
 pub mod export;
+
+pub mod cli;
 
 pub use error::{Error, Result};

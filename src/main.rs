@@ -1,3 +1,7 @@
 //! The `backstory` program: parses, calls, maps the error to an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    backstory::cli::run()
+}

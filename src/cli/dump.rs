@@ -1,0 +1,36 @@
+//! `dump`: the story as RDF.
+
+use super::{Context, Done, Outcome, place, verbs::DumpArgs};
+use crate::{
+    Error, Result,
+    rdf::{self, Format, Vocab},
+    store::Access,
+};
+
+pub fn run(ctx: &Context, args: &DumpArgs) -> Done {
+    let format = format(args)?;
+    let from_store = args.story.inputs.is_empty() && args.story.as_of.is_none();
+    let (bytes, failed) = if from_store {
+        (place::open(&ctx.global, Access::Read)?.dump(format)?, 0)
+    } else {
+        let loaded = ctx.story(&args.story)?;
+        let vocab = Vocab::default();
+        let bytes = rdf::serialize(&vocab.to_quads(&loaded.story), format, &vocab)?;
+        (bytes, loaded.failed)
+    };
+    ctx.console.write(args.output.as_deref(), &bytes)?;
+    Ok(Outcome::after(failed))
+}
+
+fn format(args: &DumpArgs) -> Result<Format> {
+    let extension = args
+        .output
+        .as_deref()
+        .and_then(|it| it.extension()?.to_str());
+    let word = args.format.as_deref().or(extension).unwrap_or("nq");
+    Format::from_word(word).ok_or_else(|| {
+        let known: Vec<&str> = Format::ALL.iter().map(|it| it.as_str()).collect();
+        Error::usage(format!("`{word}` is no RDF format"))
+            .hint(format!("name one with -f: {}", known.join(", ")))
+    })
+}

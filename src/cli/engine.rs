@@ -1,0 +1,158 @@
+//! What every verb needs before it can read: the packs, the known entities, the event types; and the story it works on.
+
+use super::{
+    Context,
+    args::{Global, StoryArgs},
+    place,
+};
+use crate::{
+    Error, Result, answer,
+    lang::{Catalog, EventTypes, Packs},
+    model::{Article, Diagnostic, Reading, Story},
+    pipeline::Reader,
+    read::{self, Input},
+    resolve,
+    store::Access,
+};
+use rayon::prelude::*;
+use std::{collections::BTreeSet, path::PathBuf};
+
+/// The data that reading and answering work with.
+pub struct Engine {
+    /// One pack a language.
+    pub packs: Packs,
+    /// Known entities.
+    pub catalog: Catalog,
+    /// The ontology of events.
+    pub types: EventTypes,
+}
+
+/// An input, read.
+pub struct Read {
+    /// The file, with the line for JSON lines.
+    pub name: String,
+    /// What it tells.
+    pub reading: Reading,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A story to answer from.
+pub struct Loaded {
+    /// The story, with what holds across its articles.
+    pub story: Story,
+    /// Inputs that could not be read.
+    pub failed: usize,
+}
+
+impl Engine {
+    /// Returns the data that travels inside the program, with what the flags add.
+    pub fn load(global: &Global) -> Result<Self> {
+        let mut packs = Packs::embedded()?;
+        for folder in &global.packs {
+            packs.add(Packs::read_folder(folder)?);
+        }
+        let mut catalog = Catalog::embedded()?;
+        for path in &global.entities {
+            let text = std::fs::read_to_string(path).map_err(|it| Error::io(path, it))?;
+            catalog.extend(Catalog::parse(&path.display().to_string(), &text)?);
+        }
+        if let Some(lang) = global.given_lang() {
+            packs.get(&lang)?;
+        }
+        Ok(Self {
+            packs,
+            catalog,
+            types: EventTypes::embedded()?,
+        })
+    }
+
+    /// Returns the reader of articles; loading its dictionaries takes a moment.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::new(&self.packs, &self.catalog, &self.types)
+    }
+
+    /// Computes what holds across the articles of `story`.
+    pub fn derive(&self, story: &mut Story) {
+        resolve::derive(story, &self.types);
+    }
+}
+
+impl Context {
+    /// Returns the inputs that could be read, in order, and how many could not; those are told on standard error.
+    pub fn articles(&self, inputs: Vec<Input>) -> (Vec<(String, Article)>, usize) {
+        let mut articles = Vec::new();
+        let mut failed = 0;
+        for input in inputs {
+            match input.article {
+                Ok(article) => articles.push((input.name, article)),
+                Err(error) => {
+                    failed += 1;
+                    self.console.failed_input(&error, self.json);
+                }
+            }
+        }
+        (articles, failed)
+    }
+
+    /// Reads `articles` on every core; the results keep their order.
+    ///
+    /// # Errors
+    ///
+    /// If a rule file of one of their languages is wrong.
+    pub fn read_all(&self, reader: &Reader, articles: Vec<(String, Article)>) -> Result<Vec<Read>> {
+        for lang in articles
+            .iter()
+            .map(|it| &it.1.lang)
+            .collect::<BTreeSet<_>>()
+        {
+            reader.prepare(lang).map_err(Error::usage)?;
+        }
+        let reads = articles.into_par_iter().map(|(name, article)| {
+            let (reading, diagnostics) = reader.read(article);
+            Read {
+                name,
+                reading,
+                diagnostics,
+            }
+        });
+        Ok(reads.collect())
+    }
+
+    /// Returns the inputs at `paths`, read from files with what the flags assume of them.
+    pub fn inputs(&self, paths: &[PathBuf], options: &read::Options) -> Vec<Input> {
+        read::read_paths(paths, options, &self.engine.packs)
+    }
+
+    /// Returns the story that `args` name: made from the files of `--in`, or from the store.
+    pub fn story(&self, args: &StoryArgs) -> Result<Loaded> {
+        let mut loaded = if args.inputs.is_empty() {
+            self.story_of(&place::open(&self.global, Access::Read)?)?
+        } else {
+            self.story_of_files(args)?
+        };
+        if let Some(published) = &args.as_of {
+            loaded.story = answer::as_of(&loaded.story, published.day);
+        }
+        Ok(loaded)
+    }
+
+    fn story_of_files(&self, args: &StoryArgs) -> Result<Loaded> {
+        let options = read::Options {
+            published: args.published.clone(),
+            lang: self.global.given_lang(),
+            ..read::Options::default()
+        };
+        let (articles, failed) = self.articles(self.inputs(&args.inputs, &options));
+        if articles.is_empty() {
+            return Err(Error::input("none of the inputs of --in could be read")
+                .hint("a question goes before --in: backstory why QUESTION --in PATH"));
+        }
+        let mut story = Story::default();
+        for read in self.read_all(&self.engine.reader()?, articles)? {
+            story.insert(read.reading);
+        }
+        self.engine.derive(&mut story);
+        Ok(Loaded { story, failed })
+    }
+}

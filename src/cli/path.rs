@@ -1,0 +1,24 @@
+//! `path`: how one event led to another.
+
+use super::{
+    Context, Done,
+    tell::{self, Asked, Telling},
+    verbs::PathArgs,
+};
+
+pub fn run(ctx: &Context, args: &PathArgs) -> Done {
+    let asked = Asked::load(ctx, &args.story)?;
+    let teller = asked.teller();
+    let options = tell::options(ctx, &args.walk, None);
+    let lang = teller.lang(&args.end, options.lang.as_ref());
+    let answer = teller
+        .path(&args.begin, &args.end, &options)
+        .map_err(|it| tell::with_candidates(it, &teller, &args.end, &lang))?;
+    let telling = Telling {
+        story: &asked.loaded.story,
+        lang: answer.lang.clone(),
+        evidence: args.walk.evidence,
+        output: &args.output,
+    };
+    tell::answer(ctx, &telling, &answer, asked.loaded.failed)
+}

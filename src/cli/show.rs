@@ -1,0 +1,59 @@
+//! `show`: one event with all its evidence and claims.
+
+use super::{
+    Context, Done, Outcome,
+    tell::{self, Asked, Telling},
+    verbs::ShowArgs,
+};
+use crate::{
+    answer::Teller,
+    export::{Content, Shown},
+    model::{EventId, EventView, Link},
+};
+use std::collections::BTreeMap;
+
+pub fn run(ctx: &Context, args: &ShowArgs) -> Done {
+    let asked = Asked::load(ctx, &args.story)?;
+    let teller = asked.teller();
+    let lang = teller.lang(&args.event, ctx.global.given_lang().as_ref());
+    let found = teller.show(&meant(&teller, &args.event), 0);
+    let found = found.map_err(|it| tell::with_candidates(it, &teller, &args.event, &lang))?;
+    let links: Vec<Link> = found.links_in.into_iter().chain(found.links_out).collect();
+    let shown = Shown {
+        neighbours: neighbours(&teller, &found.view, &links),
+        event: found.view,
+        links,
+    };
+    let telling = Telling {
+        story: &asked.loaded.story,
+        lang,
+        evidence: args.evidence,
+        output: &args.output,
+    };
+    telling.write(ctx, Content::Show(&shown))?;
+    Ok(Outcome::after(asked.loaded.failed))
+}
+
+/// Returns the event of that id, of an id that begins like it, or the one that fits the words best.
+fn meant(teller: &Teller<'_>, words: &str) -> EventId {
+    let by_id = teller
+        .view(&tell::event_id(words))
+        .map(|it| it.event.id.clone());
+    let by_words = || Some(teller.find(words, None).into_iter().next()?.id);
+    by_id
+        .or_else(by_words)
+        .unwrap_or_else(|| EventId::new(words))
+}
+
+/// Returns the events at the other ends of `links`.
+fn neighbours(
+    teller: &Teller<'_>,
+    view: &EventView,
+    links: &[Link],
+) -> BTreeMap<EventId, EventView> {
+    let ends = links.iter().flat_map(|it| [&it.from.event, &it.to.event]);
+    let others = ends.flatten().filter(|it| **it != view.event.id);
+    others
+        .filter_map(|it| Some((it.clone(), teller.view(it)?.clone())))
+        .collect()
+}

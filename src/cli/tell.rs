@@ -1,0 +1,166 @@
+//! What the asking verbs share: options from flags, and writing an answer in the format asked for.
+
+use super::{
+    Context, Done, Failure, Outcome,
+    args::{Evidence, Include, OutputArgs, StoryArgs, WalkArgs},
+    console::Candidate,
+    engine::Loaded,
+};
+use crate::{
+    Error, Result,
+    answer::{self, Answer, Knowledge, Match, Questions, Teller},
+    export::{self, Content, Detail, Exporter, View, Words},
+    model::{Confidence, EventId, Lang, Story},
+};
+use std::{io, path::Path};
+
+/// A story loaded, with what is known apart from it.
+pub struct Asked {
+    pub loaded: Loaded,
+    pub knowledge: Knowledge,
+}
+
+impl Asked {
+    /// Returns what `args` names, ready for a question.
+    pub fn load(ctx: &Context, args: &StoryArgs) -> Result<Self> {
+        Ok(Self {
+            loaded: ctx.story(args)?,
+            knowledge: Knowledge {
+                questions: Questions::new(&ctx.engine.packs)?,
+                types: ctx.engine.types.clone(),
+                catalog: ctx.engine.catalog.clone(),
+            },
+        })
+    }
+
+    /// Returns the story, made ready for questions.
+    pub fn teller(&self) -> Teller<'_> {
+        Teller::new(&self.loaded.story, &self.knowledge)
+    }
+}
+
+/// Returns the options that the flags say.
+pub fn options(ctx: &Context, walk: &WalkArgs, at: Option<&str>) -> answer::Options {
+    let usual = answer::Options::default();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the flag is checked to lie within 0 and 1"
+    )]
+    let hundredths = |it: f64| Confidence::new((it * 100.0).round() as u8);
+    answer::Options {
+        lang: ctx.global.given_lang(),
+        depth: walk.depth.unwrap_or(usual.depth),
+        limit: walk.limit.unwrap_or(usual.limit),
+        min_confidence: walk.min.map_or(usual.min_confidence, hundredths),
+        stated_only: walk.stated_only,
+        include_hedged: walk.include == Some(Include::Hedged),
+        from: walk.from.and_then(|it| it.earliest),
+        to: walk.to.and_then(|it| it.latest),
+        as_of: None,
+        at: at.map(event_id),
+    }
+}
+
+/// Returns the event id that `text` means, with or without its `e:`.
+pub fn event_id(text: &str) -> EventId {
+    let text = text.trim();
+    if text.starts_with("e:") {
+        EventId::new(text)
+    } else {
+        EventId::new(format!("e:{text}"))
+    }
+}
+
+/// Returns `error` with the events nearest to `words`, if it says that nothing was found.
+pub fn with_candidates(error: Error, teller: &Teller<'_>, words: &str, lang: &Lang) -> Failure {
+    let near = if error.is_not_found() {
+        teller.find(words, Some(lang))
+    } else {
+        Vec::new()
+    };
+    let near = near.into_iter().take(3);
+    Failure {
+        error,
+        candidates: near
+            .map(|it| Candidate {
+                id: it.id.to_string(),
+                label: it.label,
+            })
+            .collect(),
+    }
+}
+
+/// What is written, and how.
+pub struct Telling<'a> {
+    pub story: &'a Story,
+    pub lang: Lang,
+    pub evidence: Evidence,
+    pub output: &'a OutputArgs,
+}
+
+impl Telling<'_> {
+    /// Writes `content`, and returns how the verb ended.
+    pub fn write(&self, ctx: &Context, content: Content<'_>) -> Result<()> {
+        let pack = ctx.engine.packs.get(&self.lang);
+        let pack = pack.or_else(|_| ctx.engine.packs.get(&Lang::new("en")))?;
+        let words = Words::of(pack)?;
+        let exporter = exporter(self.output)?;
+        let options = export::Options {
+            width: ctx.console.width,
+            ascii: ctx.console.ascii,
+            colour: ctx.console.colour && self.output.output.is_none(),
+            evidence: match self.evidence {
+                Evidence::None => Detail::None,
+                Evidence::Short => Detail::Short,
+                Evidence::All => Detail::All,
+            },
+        };
+        let view = View::new(content, self.story, &words).with_options(options);
+        let mut bytes = Vec::new();
+        exporter.write(&view, &mut bytes).map_err(|error| {
+            if error.kind() == io::ErrorKind::Unsupported {
+                Error::usage(error.to_string()).because(error)
+            } else {
+                Error::store(format!("format `{}`: {error}", exporter.name())).because(error)
+            }
+        })?;
+        ctx.console.write(self.output.output.as_deref(), &bytes)
+    }
+}
+
+/// Writes an answer, and the other events that the question fits.
+pub fn answer(ctx: &Context, telling: &Telling<'_>, answer: &Answer, failed: usize) -> Done {
+    telling.write(ctx, Content::Answer(answer))?;
+    also_matches(ctx, &answer.also_matches);
+    Ok(Outcome::after(failed))
+}
+
+fn also_matches(ctx: &Context, matches: &[Match]) {
+    let lines: Vec<String> = matches
+        .iter()
+        .map(|it| format!("{} {}", it.id, it.label))
+        .collect();
+    if !lines.is_empty() && !ctx.json {
+        ctx.console
+            .note(&format!("also matches: {} (use --at)", lines.join("; ")));
+    }
+}
+
+/// Returns the format that the flags name, or the extension of the output.
+fn exporter(args: &OutputArgs) -> Result<&'static dyn Exporter> {
+    if args.json {
+        return export::exporter("json");
+    }
+    if let Some(name) = &args.format {
+        return export::exporter(name);
+    }
+    let extension = args.output.as_deref().and_then(Path::extension);
+    match extension.and_then(|it| it.to_str()) {
+        None | Some("txt") => export::exporter("text"),
+        Some(extension) => export::exporter_of_extension(extension).ok_or_else(|| {
+            Error::usage(format!("no format has the extension `.{extension}`"))
+                .hint("name one with -f; --help lists them")
+        }),
+    }
+}
