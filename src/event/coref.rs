@@ -35,6 +35,9 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
         if let Some(noun) = occurrence_of(input, lexicon, drafts, draft) {
             chains.join(idx, noun);
         }
+        if let Some(enacted) = enacted(input, lexicon, drafts, draft) {
+            chains.join(idx, enacted);
+        }
         if let Some(before) = explained(input, drafts, idx) {
             chains.join(before, idx);
         }
@@ -49,6 +52,19 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
         }
     }
     chains
+}
+
+/// "approved the resumption": the noun and the verb are one decision.
+fn enacted(input: &Input, lexicon: &Lexicon, drafts: &[Draft], verb: &Draft) -> Option<usize> {
+    let fact = matches!(verb.factuality, Factuality::Actual | Factuality::Reported);
+    if !fact || !lexicon.coref.enacts.contains(verb.event_type.as_str()) || verb.predicate(input).kind == PredicateKind::Noun {
+        return None;
+    }
+    let noun = |it: &usize| {
+        let noun = &drafts[*it];
+        noun.predicate(input).kind == PredicateKind::Noun && noun.typed && is_part_of(input, noun, verb)
+    };
+    (0..drafts.len()).filter(noun).find(|it| is_object(input, lexicon, &drafts[*it], verb))
 }
 
 /// A sentence without a subject that only explains ("it is that …") tells the event of the sentence before again.

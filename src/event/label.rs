@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::Input;
-use crate::model::{Lang, Role, StateChange};
+use crate::model::{Lang, Role, Span, StateChange};
 use std::collections::BTreeMap;
 
 /// Returns the line in the article's language: who, what, the trigger's words.
@@ -27,7 +27,7 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
     let rest = [object.as_str(), trigger].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     let head_initial = !predicate.arguments.is_empty() && predicate.arguments.iter().any(|it| predicate.trigger.end() <= it.span.start());
     let line = if head_initial {
-        input.document.slice(sentence, predicate.extent).to_owned()
+        clause(input, draft)
     } else if agent.is_empty() {
         rest
     } else {
@@ -35,6 +35,31 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
     };
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     BTreeMap::from([(input.document.article.lang.clone(), line)])
+}
+
+/// The longest line that still names an event at a glance, in characters.
+const LONGEST_LABEL: usize = 90;
+
+/// Returns the words from the subject to the last short phrase after the verb.
+fn clause(input: &Input, draft: &Draft) -> String {
+    let predicate = draft.predicate(input);
+    let text = |span: Span| input.document.slice(draft.sentence(input), span);
+    let mut span = predicate.trigger;
+    let subject = predicate.arguments.iter().rev().find(|it| it.span.end() <= predicate.trigger.start());
+    span = subject.map_or(span, |it| it.span.join(span));
+    for argument in predicate.arguments.iter().filter(|it| predicate.trigger.end() <= it.span.start()) {
+        let wider = span.join(argument.span);
+        if LONGEST_LABEL < text(wider).chars().count() {
+            break;
+        }
+        span = wider;
+    }
+    let line = text(span);
+    if line.chars().count() <= LONGEST_LABEL {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(LONGEST_LABEL).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |it| it.0))
 }
 
 /// Returns the state that the event sets, if its type sets one and it says of what.

@@ -93,6 +93,9 @@ pub(super) struct CorefFile {
     /// Markers of the event noun that an occurrence verb holds.
     #[serde(default)]
     pub held_markers: FxHashSet<String>,
+    /// Event types whose object event is the same news: to approve the resumption is the resumption.
+    #[serde(default)]
+    pub enacts: FxHashSet<String>,
     /// Joints of a clause that is quoted.
     #[serde(default)]
     pub quotatives: FxHashSet<String>,

@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::maker::{Claim, make};
-use super::rows::{JointRow, ObjectRow, Sense, Signals};
+use super::rows::{JointRow, ObjectRow, Sense, Signals, VerbRow};
 use crate::model::{Confidence, Link, Relation, RuleId, Strength};
 use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef};
 
@@ -18,6 +18,9 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
         for (predicate, it) in clauses.predicates.iter().enumerate() {
             let at = PredicateRef { sentence, predicate };
             joint(signals, input, at, links);
+            for (row, sense) in signals.verbs.iter().filter(|(row, _)| row.lemmas.contains(&it.lemma)) {
+                links.extend(verb(input, at, row, sense));
+            }
             for (row, sense) in &signals.objects {
                 links.extend(object(input, at, row, sense));
             }
@@ -65,6 +68,16 @@ fn report(input: &Input, at: PredicateRef, sense: &Sense) -> Option<Link> {
     told.then(|| make(input, Claim { sense, from: governor, to: at, cue, cue_place: None })).flatten()
 }
 
+/// A verb that says it: "the talks led to an accord".
+fn verb(input: &Input, at: PredicateRef, row: &VerbRow, sense: &Sense) -> Option<Link> {
+    let from = marked_event(input, at, &row.from)?;
+    let to = marked_event(input, at, &row.to)?;
+    let trigger = input.predicate(at).trigger;
+    let cue = input.document.slice(&input.document.sentences[at.sentence], trigger).to_owned();
+    let cue_place = Some(input.place(at.sentence, trigger));
+    make(input, Claim { sense, from, to, cue, cue_place })
+}
+
 /// A verb whose object is an event: "to implement the accord", "tightened the curbs".
 fn object(input: &Input, at: PredicateRef, row: &ObjectRow, sense: &Sense) -> Option<Link> {
     let predicate = input.predicate(at);
@@ -73,7 +86,7 @@ fn object(input: &Input, at: PredicateRef, row: &ObjectRow, sense: &Sense) -> Op
     if !row.lemmas.contains(&predicate.lemma) && !typed {
         return None;
     }
-    let target = object_event(input, at, row)?;
+    let target = marked_event(input, at, &row.markers)?;
     let actor = match sense.backwards {
         true => builds(input, at),
         false => explained(input, at, row).or_else(|| input.event_upwards(at)),
@@ -100,11 +113,11 @@ fn builds(input: &Input, at: PredicateRef) -> Option<PredicateRef> {
     input.event_upwards(found)
 }
 
-/// Returns the event noun that is the object.
-fn object_event(input: &Input, at: PredicateRef, row: &ObjectRow) -> Option<PredicateRef> {
+/// Returns the event noun that stands with one of the markers.
+fn marked_event(input: &Input, at: PredicateRef, markers: &[String]) -> Option<PredicateRef> {
     let predicates = &input.clauses[at.sentence].predicates;
     let held = |noun: &Predicate| {
-        input.predicate(at).arguments.iter().any(|it| it.span.contains(noun.trigger) && row.markers.contains(&it.marker))
+        input.predicate(at).arguments.iter().any(|it| it.span.contains(noun.trigger) && markers.contains(&it.marker))
     };
     let found = predicates.iter().rposition(|it| it.kind == PredicateKind::Noun && held(it))?;
     Some(PredicateRef { predicate: found, ..at }).filter(|it| input.anchors.contains_key(it))

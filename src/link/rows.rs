@@ -11,6 +11,7 @@ use serde::Deserialize;
 struct CausalFile {
     joint: Vec<JointRow>,
     opening: Vec<OpeningRow>,
+    verb: Vec<VerbRow>,
     object: Vec<ObjectRow>,
     turn: Vec<TurnRow>,
     headline: Vec<HeadlineRow>,
@@ -67,6 +68,18 @@ pub(super) struct OpeningRow {
     pub reject: Vec<String>,
 }
 
+/// Verbs that say that one event brought another about.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct VerbRow {
+    #[serde(flatten)]
+    pub meaning: Meaning,
+    pub lemmas: Vec<String>,
+    /// Markers of the cause.
+    pub from: Vec<String>,
+    /// Markers of the effect.
+    pub to: Vec<String>,
+}
+
 /// Verbs whose object is an event that the clause builds on or changes.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct ObjectRow {
@@ -118,6 +131,7 @@ pub(super) struct Sense {
 pub(super) struct Signals {
     pub joints: Vec<(JointRow, Sense)>,
     pub openings: Vec<(OpeningRow, Sense, TokenPattern)>,
+    pub verbs: Vec<(VerbRow, Sense)>,
     pub objects: Vec<(ObjectRow, Sense)>,
     pub turns: Vec<(TurnRow, Sense)>,
     pub headlines: Vec<(HeadlineRow, Sense)>,
@@ -136,6 +150,7 @@ impl Signals {
         Ok(Self {
             joints: file.joint.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
             openings: openings.collect::<Result<_>>()?,
+            verbs: file.verb.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
             objects: file.object.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
             turns: file.turn.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
             headlines: file.headline.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,

@@ -3,10 +3,13 @@
 use crate::model::{EntityId, Event, EventId, Factuality, Merge, Story};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Articles that tell an undated event are at most so many days apart.
+const SEASON: i64 = 75;
+
 /// Returns the sets of events that are one, sorted.
 pub(super) fn merges(story: &Story) -> Vec<Merge> {
     let events: Vec<&Event> = story.readings.values().flat_map(|it| &it.events).filter(|it| mergeable(it)).collect();
-    let mut blocks: BTreeMap<(&str, &EntityId), Vec<usize>> = BTreeMap::new();
+    let mut blocks: BTreeMap<(&str, EntityId), Vec<usize>> = BTreeMap::new();
     for (idx, event) in events.iter().enumerate() {
         for entity in names(event) {
             blocks.entry((event.event_type.as_str(), entity)).or_default().push(idx);
@@ -17,7 +20,7 @@ pub(super) fn merges(story: &Story) -> Vec<Merge> {
     for members in blocks.values() {
         for (position, &a) in members.iter().enumerate() {
             for &b in &members[position + 1..] {
-                let Some(reason) = same(events[a], events[b]) else { continue };
+                let Some(reason) = same(story, events[a], events[b]) else { continue };
                 let (x, y) = (root(&parent, a), root(&parent, b));
                 if x != y && fits_all(&events, &parent, x, y) {
                     parent[x.max(y)] = x.min(y);
@@ -64,24 +67,41 @@ fn mergeable(event: &Event) -> bool {
     !talk && matches!(event.factuality, Factuality::Actual | Factuality::Reported)
 }
 
-fn names(event: &Event) -> BTreeSet<&EntityId> {
-    event.participants.iter().filter(|it| !it.negated).filter_map(|it| it.entity.as_ref()).collect()
+/// Returns who and what is known of an event: its participants, and what the state it sets is of.
+fn names(event: &Event) -> BTreeSet<EntityId> {
+    let part = event.participants.iter().filter(|it| !it.negated).filter_map(|it| it.entity.clone());
+    let state = event.state.iter().flat_map(|it| it.of.split('|')).filter_map(|it| it.strip_prefix('=')).map(EntityId::new);
+    part.chain(state).collect()
 }
 
 /// Returns why two events of different articles are one, or `None`.
-fn same(a: &Event, b: &Event) -> Option<String> {
-    if a.main_mention().evidence.article == b.main_mention().evidence.article || !compatible(a, b) {
+fn same(story: &Story, a: &Event, b: &Event) -> Option<String> {
+    let (first, second) = (&a.main_mention().evidence.article, &b.main_mention().evidence.article);
+    if first == second || !compatible(a, b) {
         return None;
     }
-    let shared: Vec<&EntityId> = names(a).intersection(&names(b)).copied().collect();
+    let shared: Vec<EntityId> = names(a).intersection(&names(b)).cloned().collect();
     let dated = a.when.edtf().is_some() && b.when.edtf().is_some();
     let smaller = names(a).len().min(names(b).len());
-    let enough = if dated { shared.len() >= 2 || shared.len() == smaller && close(a, b) } else { shared.len() >= 3 };
-    let listed: Vec<&str> = shared.iter().map(|it| it.as_str()).collect();
+    let sets = a.state.is_some() && b.state.is_some();
+    let enough = match (dated, sets) {
+        (true, _) => shared.len() >= 2 || shared.len() == smaller && close(a, b),
+        // What sets the same state of the same thing at about the same time is one decision.
+        (false, true) => shared.len() >= 2 && told_together(story, a, b),
+        (false, false) => shared.len() >= 3 && told_together(story, a, b),
+    };
+    let listed: Vec<&str> = shared.iter().map(EntityId::as_str).collect();
     enough.then(|| {
         let dates = if dated { "compatible dates" } else { "no contradicting dates" };
         format!("{}, {dates}, both name {}", a.event_type, listed.join(" and "))
     })
+}
+
+/// Tells whether the articles were published within a season of each other, or dates tell as much.
+fn told_together(story: &Story, a: &Event, b: &Event) -> bool {
+    let day = |it: &Event| story.article(&it.main_mention().evidence.article)?.published.as_ref().map(|p| p.day);
+    let apart = day(a).zip(day(b)).map(|(x, y)| (x - y).num_days().abs());
+    apart.is_some_and(|it| it <= SEASON)
 }
 
 /// Tells whether the dates pin the same few days.
