@@ -2,6 +2,11 @@
 //!
 //! What a flag does is the verb's business; here is only what can be written. The verbs' own arguments are in [`super::verbs`].
 
+#![allow(
+    clippy::doc_markdown,
+    reason = "these comments are help texts, not Markdown"
+)]
+
 use super::verbs::{
     AddArgs, AskArgs, CheckArgs, CompletionsArgs, DumpArgs, ExtractArgs, FindArgs, LoadArgs,
     PathArgs, RemoveArgs, SchemaArgs, ShowArgs, SparqlArgs, TimelineArgs,
