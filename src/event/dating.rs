@@ -75,6 +75,7 @@ fn owner(input: &Input, lexicon: &Lexicon, timex: &Timex) -> Option<PredicateRef
     let clauses = &input.clauses[sentence];
     let predicate = innermost(found, clauses, timex)?;
     let predicate = up_to_speaker(clauses, predicate, timex);
+    let predicate = occurrence_after(lexicon, clauses, predicate, timex);
     let predicate = past_relative(input, lexicon, sentence, predicate, timex);
     Some(PredicateRef { sentence, predicate })
 }
@@ -105,6 +106,17 @@ fn up_to_speaker(clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
     }
 }
 
+/// "The sides on the 10th in London held talks at which …": a date right before an occurrence clause is that clause's.
+fn occurrence_after(lexicon: &Lexicon, clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
+    let end = timex.place.span.end();
+    let next = clauses.predicates.iter().position(|it| it.kind != PredicateKind::Noun && end <= it.trigger.start());
+    let Some(next) = next.filter(|it| *it < predicate) else { return predicate };
+    let it = &clauses.predicates[next];
+    let held = it.clause == ClauseKind::Adnominal && lexicon.coref.occurrence.contains(&it.lemma);
+    let close = it.arguments.iter().all(|a| end <= a.span.start()) && it.arguments.len() <= 2;
+    if held && close { next } else { predicate }
+}
+
 /// "The sides last month signed a text that spells it out": a date between subject and relative clause dates the main verb.
 fn past_relative(input: &Input, lexicon: &Lexicon, sentence: usize, predicate: usize, timex: &Timex) -> usize {
     let predicates = &input.clauses[sentence].predicates;
@@ -122,6 +134,7 @@ fn past_relative(input: &Input, lexicon: &Lexicon, sentence: usize, predicate: u
 fn inherit(input: &Input, lexicon: &Lexicon, sentence: usize, owners: &mut FxHashMap<PredicateRef, usize>) {
     let predicates = &input.clauses[sentence].predicates;
     let at = |predicate: usize| PredicateRef { sentence, predicate };
+    opening(input, sentence, owners);
     for (idx, predicate) in predicates.iter().enumerate() {
         let Some(&timex) = owners.get(&at(idx)) else { continue };
         let Some(governor) = predicate.governor else { continue };
@@ -141,6 +154,27 @@ fn inherit(input: &Input, lexicon: &Lexicon, sentence: usize, owners: &mut FxHas
             outer(predicates, governor, |it| {
                 owners.entry(at(it)).or_insert(timex);
             });
+        }
+    }
+}
+
+/// A date that opens the sentence before a relative clause dates the main verb too.
+fn opening(input: &Input, sentence: usize, owners: &mut FxHashMap<PredicateRef, usize>) {
+    let predicates = &input.clauses[sentence].predicates;
+    let at = |predicate: usize| PredicateRef { sentence, predicate };
+    let begin = input.document.sentences[sentence].span().start();
+    let opens = |timex: usize| input.timexes[timex].place.span.start() <= begin + 12;
+    let held = predicates.iter().enumerate().find_map(|(idx, it)| {
+        let timex = *owners.get(&at(idx))?;
+        (it.clause == ClauseKind::Adnominal && opens(timex)).then_some((idx, timex))
+    });
+    let Some((mut holder, timex)) = held else { return };
+    while let Some(governor) = predicates[holder].governor {
+        let main = matches!(predicates[governor].clause, ClauseKind::Main | ClauseKind::Joined) && predicates[governor].kind == PredicateKind::Verb;
+        holder = governor;
+        if main {
+            owners.entry(at(holder)).or_insert(timex);
+            return;
         }
     }
 }

@@ -4,7 +4,7 @@ use super::draft::{Draft, Reporting};
 use super::Input;
 use crate::lang::{EventTypes, Pack};
 use crate::model::{EventTypeId, Factuality, Interval, RuleId, When};
-use crate::syntax::{Predicate, PredicateKind, PredicateRef};
+use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef};
 use crate::text::Sentence;
 use crate::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -93,6 +93,9 @@ pub(super) struct CorefFile {
     /// Markers of the event noun that an occurrence verb holds.
     #[serde(default)]
     pub held_markers: FxHashSet<String>,
+    /// Joints of a clause that is quoted.
+    #[serde(default)]
+    pub quotatives: FxHashSet<String>,
     /// Joints of the clause that tells what is allowed, forbidden or asked for.
     #[serde(default)]
     pub complements: FxHashSet<String>,
@@ -174,6 +177,9 @@ impl Lexicon {
             return None;
         }
         let (found, by) = self.event_type(sentence, predicate);
+        let quotes = |it: &Predicate| it.governor == Some(at.predicate) && it.clause == ClauseKind::Content && self.coref.quotatives.contains(&it.joint);
+        let says = input.clauses[at.sentence].predicates.iter().any(quotes) && (found.is_none() || self.is_stop(predicate));
+        let found = if says { Some(EventTypeId::new("Statement")) } else { found };
         let typed = found.is_some();
         if !typed && (self.is_stop(predicate) || predicate.kind == PredicateKind::Noun) {
             return None;
@@ -185,7 +191,7 @@ impl Lexicon {
             event_type,
             typed,
             rule: RuleId::new(format!("{}/event/{by}/{}", self.lang, predicate.lemma)),
-            reporting: self.reporting(predicate),
+            reporting: self.reporting(predicate).or(says.then_some(Reporting::Speech)),
             participants: Vec::new(),
             when: When::unstated(Interval::default()),
             timex: None,

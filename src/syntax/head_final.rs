@@ -31,6 +31,8 @@ struct Phrase {
     negated: bool,
     /// A topic that an earlier clause has taken already.
     shared: bool,
+    /// The subject of the whole sentence: a date follows it.
+    main: bool,
 }
 
 /// The state of one pass.
@@ -97,7 +99,7 @@ impl Pass<'_> {
             return end;
         }
         match self.class(at) {
-            Class::Noun | Class::BoundNoun | Class::Determiner | Class::Open => self.noun_phrase(at),
+            Class::Noun | Class::BoundNoun | Class::Determiner | Class::Open | Class::Quote => self.noun_phrase(at),
             Class::Verb | Class::Auxiliary => self.predicate(at..at + 1, at + 1, PredicateKind::Verb),
             Class::Adjective | Class::NegativeCopula => self.predicate(at..at + 1, at + 1, PredicateKind::State),
             Class::VerbSuffix => self.predicate(at..at + 1, at + 1, PredicateKind::Verb),
@@ -151,6 +153,10 @@ impl Pass<'_> {
             match self.class(end) {
                 Class::Noun | Class::BoundNoun | Class::NounSuffix | Class::Determiner if !self.breaks(at, end) => end += 1,
                 Class::Joiner if end > at && matches!(self.class(end + 1), Class::Noun) => end += 1,
+                Class::Quote => match self.quoted_name(end) {
+                    Some(after) => end = after,
+                    None => return end,
+                },
                 Class::Open => match self.closing(end) {
                     Some(close) => end = close + 1,
                     None if end == at => return at,
@@ -161,20 +167,35 @@ impl Pass<'_> {
         }
     }
 
-    /// Tells whether a noun at `at` begins a new phrase: across a quotation mark, or a frame begins there.
+    /// Tells whether a noun at `at` begins a new phrase: a date before it is a phrase of its own.
     fn breaks(&self, begin: usize, at: usize) -> bool {
-        if at == begin {
+        if at == begin || !self.tokens[at].spaced {
             return false;
         }
-        let quoted = |it: usize| self.sentence.is_quoted(self.tokens[it].span);
-        quoted(at - 1) != quoted(at) && !self.short_quote(at)
+        let file = &self.syntax.file;
+        let mut last = at - 1;
+        if self.class(last) == Class::Close {
+            let open = (begin..last).rev().find(|it| self.class(*it) == Class::Open);
+            last = open.and_then(|it| it.checked_sub(1)).unwrap_or(last);
+        }
+        let date = file.date_units.contains(&self.tokens[last].form) && last > begin || file.date_words.contains(&self.tokens[last].form);
+        let goes_on = self.tokens[at].form.starts_with(|it: char| it.is_ascii_digit()) || file.date_words.contains(&self.tokens[at].form);
+        date && !goes_on
     }
 
-    /// A word or two in quotation marks is part of the phrase around it.
-    fn short_quote(&self, at: usize) -> bool {
-        let spans = &self.sentence.quotes;
-        let near = spans.iter().find(|it| it.contains(self.tokens[at].span) || it.contains(self.tokens[at - 1].span));
-        near.is_some_and(|it| it.end() - it.start() <= 40)
+    /// Returns the token after a few nouns in quotation marks that begin at `at`: a name.
+    fn quoted_name(&self, at: usize) -> Option<usize> {
+        let from = self.tokens[at].span.end();
+        let quote = self.sentence.quotes.iter().find(|it| it.start() == from)?;
+        let mut next = at + 1;
+        while next < self.tokens.len() && quote.contains(self.tokens[next].span) {
+            let noun = matches!(self.class(next), Class::Noun | Class::BoundNoun | Class::NounSuffix | Class::Joiner | Class::Determiner);
+            if !noun {
+                return None;
+            }
+            next += 1;
+        }
+        (next > at + 1 && self.class(next) == Class::Quote).then_some(next + 1)
     }
 
     /// Returns the bracket that closes the one at `at`, if it closes soon.
@@ -260,13 +281,20 @@ impl Pass<'_> {
         let genitive = self.syntax.file.genitive.contains(marker);
         let modifiers = if genitive { Vec::new() } else { std::mem::take(&mut self.modifiers) };
         let event = self.nominal_event(&tokens, marker);
+        let main = self.syntax.file.subject.contains(marker) && self.waiting.is_empty() && self.out.is_empty() && self.date_follows(tokens.end);
         for modifier in &modifiers {
             self.out[*modifier].head_noun = Some(tokens.end - 1);
             if event.is_some() {
                 self.out[*modifier].governor = event;
             }
         }
-        self.waiting.push(Phrase { tokens, marker: marker.to_owned(), event, modifiers, negated: false, shared: false });
+        self.waiting.push(Phrase { tokens, marker: marker.to_owned(), event, modifiers, negated: false, shared: false, main });
+    }
+
+    /// Tells whether a date stands after the particle that follows the phrase which ends at `end`.
+    fn date_follows(&self, end: usize) -> bool {
+        let (_, next) = self.particles(end);
+        self.syntax.opens_main(self.tokens, next)
     }
 
     /// Makes a nominal predicate of a phrase whose last noun names an event.
@@ -348,7 +376,8 @@ impl Pass<'_> {
         let lemma = self.text_of(&tokens);
         let all = tokens.start..chain.end.max(tokens.end);
         let trigger = self.span(&(tokens.start..chain.trigger_end.max(tokens.end)));
-        let phrases = self.take(chain.clause);
+        let embedded = self.syntax.file.embedded.contains(&chain.joint);
+        let phrases = self.take(if embedded { ClauseKind::Content } else { chain.clause });
         let idx = self.out.len();
         let mut arguments = Vec::new();
         for phrase in &phrases {
@@ -422,14 +451,14 @@ impl Pass<'_> {
     /// Takes the waiting phrases that belong to a clause of that kind.
     fn take(&mut self, clause: ClauseKind) -> Vec<Phrase> {
         let file = &self.syntax.file;
-        let is_topic = |it: &Phrase| file.topic.contains(&it.marker);
-        let is_subject = |it: &Phrase| file.subject.contains(&it.marker);
+        let is_topic = |it: &Phrase| it.main || file.topic.contains(&it.marker);
+        let is_subject = |it: &Phrase| !it.main && file.subject.contains(&it.marker);
         let last_topic = self.waiting.iter().rposition(is_topic);
         let from = match clause {
             ClauseKind::Main | ClauseKind::Noun => 0,
             ClauseKind::Joined => {
                 let own = self.waiting.iter().skip(last_topic.map_or(0, |it| it + 1)).any(is_subject);
-                if own { last_topic.map_or(0, |it| it + 1) } else { 0 }
+                if own { self.floor(last_topic) } else { 0 }
             }
             ClauseKind::Content | ClauseKind::Adnominal => self.inner_edge(last_topic),
         };
@@ -449,7 +478,7 @@ impl Pass<'_> {
     /// Returns where the phrases of an embedded clause begin: after the topic, and with its own subject.
     fn inner_edge(&self, last_topic: Option<usize>) -> usize {
         let file = &self.syntax.file;
-        let floor = last_topic.map_or(0, |it| it + 1);
+        let floor = self.floor(last_topic);
         let mut edge = self.waiting.len();
         let mut objects = 0;
         while edge > floor {
@@ -467,6 +496,16 @@ impl Pass<'_> {
             }
         }
         edge
+    }
+
+    /// Returns where the phrases after the topic begin; a date right after it is the topic's.
+    fn floor(&self, last_topic: Option<usize>) -> usize {
+        let file = &self.syntax.file;
+        let dated = |it: usize| {
+            let last = self.waiting.get(it).filter(|p| p.marker.is_empty()).map(|p| &self.tokens[p.tokens.end - 1].form);
+            last.is_some_and(|form| file.date_units.contains(form) || file.date_words.contains(form))
+        };
+        last_topic.map_or(0, |it| if dated(it + 1) { it + 2 } else { it + 1 })
     }
 
     /// Tells whether a waiting phrase only completes the next one (A의 B, A와 B).

@@ -54,6 +54,11 @@ impl ChainReader<'_> {
         self.tokens.get(at).map_or(Class::Other, |it| self.syntax.class(it))
     }
 
+    /// Tells whether punctuation stands at `at`.
+    fn is_mark(&self, at: usize) -> bool {
+        at < self.tokens.len() && matches!(self.class(at), Class::Other | Class::Quote)
+    }
+
     fn turn(&mut self) {
         let at = self.chain.end;
         match self.class(at) {
@@ -108,7 +113,7 @@ impl ChainReader<'_> {
     /// No ending: a quotation mark and "that" may follow, otherwise the clause ends as it is.
     fn unmarked(&mut self, at: usize) {
         let quotative = (at..(at + 3).min(self.tokens.len())).find(|it| self.class(*it) == Class::Quotative);
-        let only_marks = quotative.is_some_and(|it| (at..it).all(|k| matches!(self.class(k), Class::Other)));
+        let only_marks = quotative.is_some_and(|it| (at..it).all(|k| self.is_mark(k)));
         match quotative {
             Some(it) if only_marks => self.close(ClauseKind::Content, it, it + 1),
             _ => {
@@ -119,7 +124,7 @@ impl ChainReader<'_> {
     }
 
     fn rest_is_empty(&self, at: usize) -> bool {
-        self.tokens[at.min(self.tokens.len())..].iter().all(|it| self.syntax.class(it) == Class::Other)
+        self.tokens[at.min(self.tokens.len())..].iter().all(|it| matches!(self.syntax.class(it), Class::Other | Class::Quote | Class::Close))
     }
 
     fn adnominal(&mut self, at: usize) {
@@ -163,7 +168,7 @@ impl ChainReader<'_> {
             return;
         }
         let quoted_content = self.quotative_after(at);
-        let at_end = self.class(at + 1) == Class::Other;
+        let at_end = at + 1 >= self.tokens.len() || self.is_mark(at + 1);
         let row = self.syntax.ending(&self.tokens[at].form, at_end).cloned();
         for mood in row.iter().flat_map(|it| &it.moods) {
             self.mood(mood);
@@ -185,7 +190,7 @@ impl ChainReader<'_> {
     /// Returns the end of `" 고`, the "that" after a quotation mark.
     fn quotative_after(&self, at: usize) -> Option<usize> {
         let mut next = at + 1;
-        while self.class(next) == Class::Other && next < self.tokens.len() && next < at + 4 {
+        while self.is_mark(next) && next < at + 4 {
             next += 1;
         }
         (self.class(next) == Class::Quotative).then_some(next + 1)

@@ -31,6 +31,7 @@ pub(super) enum Class {
     Adverb,
     Open,
     Close,
+    Quote,
     /// Joins the parts of a name or a list (·, ~, &).
     Joiner,
     Comma,
@@ -58,6 +59,17 @@ pub(super) struct SyntaxFile {
     pub passive: FxHashSet<String>,
     #[serde(default)]
     pub negation: FxHashSet<String>,
+    /// What stands between the subject of the whole sentence and the rest: dates.
+    #[serde(default)]
+    pub opens_main: Vec<String>,
+    /// Joints whose clause stands inside the clause it joins, like a relative clause.
+    #[serde(default)]
+    pub embedded: FxHashSet<String>,
+    /// Units after which a date is a phrase of its own, unless one of `date_words` goes on.
+    #[serde(default)]
+    pub date_units: FxHashSet<String>,
+    #[serde(default)]
+    pub date_words: FxHashSet<String>,
     #[serde(default)]
     pub transparent: Vec<String>,
     #[serde(default)]
@@ -172,6 +184,8 @@ pub(super) struct Syntax {
     all_frames: Vec<Frame>,
     transparent: Vec<TokenPattern>,
     retags: Vec<(TokenPattern, usize, Vec<(String, Tag)>)>,
+    opens_main: Vec<TokenPattern>,
+    quotes: String,
 }
 
 impl Syntax {
@@ -193,8 +207,10 @@ impl Syntax {
             all_frames.push(Frame { pattern, row: row.clone() });
         }
         let transparent = file.transparent.iter().map(|it| TokenPattern::new(it)).collect::<Result<_>>().map_err(wrong)?;
+        let opens_main = file.opens_main.iter().map(|it| TokenPattern::new(it)).collect::<Result<_>>().map_err(wrong)?;
+        let quotes = pack.manifest.quotes.concat();
         let retags = file.retag.iter().map(Self::retag).collect::<Result<_>>().map_err(wrong)?;
-        Ok(Self { tags, file, endings, frames, all_frames, transparent, retags })
+        Ok(Self { tags, file, endings, frames, all_frames, transparent, retags, opens_main, quotes })
     }
 
     fn retag(row: &RetagRow) -> Result<(TokenPattern, usize, Vec<(String, Tag)>)> {
@@ -203,6 +219,12 @@ impl Syntax {
     }
 
     pub fn class(&self, token: &Token) -> Class {
+        let mut chars = token.form.chars();
+        if let (Some(mark), None) = (chars.next(), chars.next()) {
+            if self.quotes.contains(mark) {
+                return Class::Quote;
+            }
+        }
         self.tags.get(&token.tag).copied().unwrap_or(Class::Other)
     }
 
@@ -227,6 +249,11 @@ impl Syntax {
     /// Returns where a word that looks like a predicate but is none ends, if one begins at `at`.
     pub fn transparent_end(&self, tokens: &[Token], at: usize) -> Option<usize> {
         self.transparent.iter().find_map(|it| it.match_at(tokens, at))
+    }
+
+    /// Tells whether a date or the like begins at `at`: what stands before it is the subject of the whole sentence.
+    pub fn opens_main(&self, tokens: &[Token], at: usize) -> bool {
+        self.opens_main.iter().any(|it| it.match_at(tokens, at).is_some())
     }
 
     pub fn auxiliary(&self, ending: &str, form: &str) -> Option<&AuxiliaryRow> {
