@@ -1,7 +1,7 @@
 //! The arguments of each verb.
 
 use super::args::{Evidence, GivenArgs, OutputArgs, StoryArgs, WalkArgs, parse_bounds};
-use crate::{model::Interval, rdf, read};
+use crate::{model::Interval, rdf, read, store::NamedQuery};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -217,6 +217,7 @@ pub struct CheckArgs {
 
 /// `sparql`.
 #[derive(Debug, Args)]
+#[command(after_help = sparql_help())]
 pub struct SparqlArgs {
     /// A query, a file, - for standard input, or @NAME of a named one; without it the named ones are listed
     #[arg(value_name = "QUERY")]
@@ -293,4 +294,17 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=');
     pair.map(|(key, value)| (key.to_owned(), value.to_owned()))
         .ok_or_else(|| "write it as key=value".to_owned())
+}
+
+/// Returns what a query may name: the prefixes, and the named queries.
+fn sparql_help() -> String {
+    let prefixes = rdf::Vocab::default().prefixes().into_iter();
+    let prefixes: String = prefixes
+        .map(|(name, iri)| format!("  {name}: <{iri}>\n"))
+        .collect();
+    let queries = NamedQuery::all().into_iter();
+    let queries: String = queries
+        .map(|it| format!("  @{}  {}\n", it.name, it.title))
+        .collect();
+    format!("Prefixes that need not be declared:\n{prefixes}\nNamed queries:\n{queries}")
 }
