@@ -4,7 +4,7 @@ use super::args::{Evidence, GivenArgs, OutputArgs, StoryArgs, WalkArgs, parse_bo
 use crate::{model::Interval, rdf, read, store::NamedQuery};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use clap_complete::Shell;
-use std::path::PathBuf;
+use std::{fmt::Write, path::PathBuf};
 
 /// `add`.
 #[derive(Debug, Args)]
@@ -298,13 +298,13 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 
 /// Returns what a query may name: the prefixes, and the named queries.
 fn sparql_help() -> String {
-    let prefixes = rdf::Vocab::default().prefixes().into_iter();
-    let prefixes: String = prefixes
-        .map(|(name, iri)| format!("  {name}: <{iri}>\n"))
-        .collect();
-    let queries = NamedQuery::all().into_iter();
-    let queries: String = queries
-        .map(|it| format!("  @{}  {}\n", it.name, it.title))
-        .collect();
-    format!("Prefixes that need not be declared:\n{prefixes}\nNamed queries:\n{queries}")
+    let mut help = "Prefixes that need not be declared:\n".to_owned();
+    for (name, iri) in rdf::Vocab::default().prefixes() {
+        let _ = writeln!(help, "  {name}: <{iri}>");
+    }
+    help.push_str("\nNamed queries:\n");
+    for query in NamedQuery::all() {
+        let _ = writeln!(help, "  @{}  {}", query.name, query.title);
+    }
+    help
 }
