@@ -1,5 +1,10 @@
 //! Reading inputs: what each form gives, and what is said about those that cannot be read.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its data has failed"
+)]
+
 use backstory::{
     Error,
     lang::{Catalog, EventTypes, Packs},

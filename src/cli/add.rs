@@ -4,7 +4,7 @@
 
 use super::{
     Context, Done, Outcome,
-    engine::Loaded,
+    engine::{self, Loaded},
     facts, place,
     report::{ArticleRow, count},
     verbs::{AddArgs, Keep, Kind},
@@ -112,10 +112,7 @@ impl<'a> Adding<'a> {
         let reader = self.ctx.engine.reader()?;
         while !new.is_empty() {
             let rest = new.split_off(new.len().min(BATCH));
-            for read in self
-                .ctx
-                .read_all(&reader, std::mem::replace(&mut new, rest))?
-            {
+            for read in engine::read_all(&reader, std::mem::replace(&mut new, rest))? {
                 for it in &read.diagnostics {
                     self.ctx
                         .console

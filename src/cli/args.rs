@@ -1,6 +1,11 @@
 //! The command line as types: the verbs, and the flags that several of them share, with the words of `--help`.
 //!
-//! What a flag does is the verb's business; here is only what can be written. The verbs' own arguments are in [`super::verbs`].
+//! What a flag does is the verb's business; here is only what can be written. The verbs' own arguments are in `verbs.rs`.
+
+#![allow(
+    clippy::doc_markdown,
+    reason = "these comments are help texts, not Markdown"
+)]
 
 use super::verbs::{
     AddArgs, AskArgs, CheckArgs, CompletionsArgs, DumpArgs, ExtractArgs, FindArgs, LoadArgs,

@@ -7,12 +7,14 @@ use crate::{Error, Result};
 use serde::Serialize;
 use std::{
     env,
+    fmt::Write as _,
     io::{self, ErrorKind, IsTerminal, Write},
     path::Path,
 };
 
 /// The terminal as it is.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Console {
     /// Standard output is a person's terminal.
     pub terminal: bool,
@@ -26,6 +28,7 @@ pub struct Console {
     verbose: bool,
 }
 
+#[allow(clippy::unused_self, reason = "one door for all that is printed")]
 impl Console {
     /// Returns the console as the flags and the environment say.
     pub fn new(global: &Global) -> Self {
@@ -100,7 +103,7 @@ pub fn shown(error: &Error, json: bool, candidates: &[Candidate]) -> String {
         text.push_str(hint);
     }
     for candidate in candidates {
-        text.push_str(&format!("\n  near: {}  {}", candidate.id, candidate.label));
+        let _ = write!(text, "\n  near: {}  {}", candidate.id, candidate.label);
     }
     text
 }
@@ -133,7 +136,8 @@ pub fn complain(text: &str) {
     let _ = writeln!(stderr, "{text}");
 }
 
-fn print(bytes: &[u8]) -> Result<()> {
+/// Writes `bytes` to standard output; nobody listening is no failure.
+pub fn print(bytes: &[u8]) -> Result<()> {
     let mut stdout = io::stdout().lock();
     let done = stdout.write_all(bytes).and_then(|()| stdout.flush());
     match done {

@@ -95,30 +95,6 @@ impl Context {
         (articles, failed)
     }
 
-    /// Reads `articles` on every core; the results keep their order.
-    ///
-    /// # Errors
-    ///
-    /// If a rule file of one of their languages is wrong.
-    pub fn read_all(&self, reader: &Reader, articles: Vec<(String, Article)>) -> Result<Vec<Read>> {
-        for lang in articles
-            .iter()
-            .map(|it| &it.1.lang)
-            .collect::<BTreeSet<_>>()
-        {
-            reader.prepare(lang).map_err(Error::usage)?;
-        }
-        let reads = articles.into_par_iter().map(|(name, article)| {
-            let (reading, diagnostics) = reader.read(article);
-            Read {
-                name,
-                reading,
-                diagnostics,
-            }
-        });
-        Ok(reads.collect())
-    }
-
     /// Returns the inputs at `paths`, read from files with what the flags assume of them.
     pub fn inputs(&self, paths: &[PathBuf], options: &read::Options) -> Vec<Input> {
         read::read_paths(paths, options, &self.engine.packs)
@@ -149,10 +125,34 @@ impl Context {
                 .hint("a question goes before --in: backstory why QUESTION --in PATH"));
         }
         let mut story = Story::default();
-        for read in self.read_all(&self.engine.reader()?, articles)? {
+        for read in read_all(&self.engine.reader()?, articles)? {
             story.insert(read.reading);
         }
         self.engine.derive(&mut story);
         Ok(Loaded { story, failed })
     }
+}
+
+/// Reads `articles` on every core; the results keep their order.
+///
+/// # Errors
+///
+/// If a rule file of one of their languages is wrong.
+pub fn read_all(reader: &Reader, articles: Vec<(String, Article)>) -> Result<Vec<Read>> {
+    for lang in articles
+        .iter()
+        .map(|it| &it.1.lang)
+        .collect::<BTreeSet<_>>()
+    {
+        reader.prepare(lang).map_err(Error::usage)?;
+    }
+    let reads = articles.into_par_iter().map(|(name, article)| {
+        let (reading, diagnostics) = reader.read(article);
+        Read {
+            name,
+            reading,
+            diagnostics,
+        }
+    });
+    Ok(reads.collect())
 }

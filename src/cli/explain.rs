@@ -2,7 +2,7 @@
 
 use super::{
     Context, Done, Outcome,
-    engine::Read,
+    engine::{self, Read},
     verbs::{ExtractArgs, Kind},
 };
 use crate::{
@@ -17,7 +17,7 @@ pub fn run(ctx: &Context, args: &ExtractArgs) -> Done {
         .options(ctx.global.given_lang(), Kind::format(args.kind));
     let (articles, failed) = ctx.articles(ctx.inputs(&args.paths, &options));
     let reader = ctx.engine.reader()?;
-    for read in ctx.read_all(&reader, articles)? {
+    for read in engine::read_all(&reader, articles)? {
         ctx.console.print(&Explanation::of(&read).text(&read))?;
     }
     Ok(Outcome::after(failed))

@@ -1,7 +1,7 @@
 //! `extract`: what is read in each article, one JSON object a line; no story is touched.
 
 use super::{
-    Context, Done, Outcome,
+    Context, Done, Outcome, engine,
     verbs::{ExtractArgs, Kind},
 };
 use crate::export::extract_line;
@@ -17,7 +17,7 @@ pub fn run(ctx: &Context, args: &ExtractArgs) -> Done {
     let reader = ctx.engine.reader()?;
     while !articles.is_empty() {
         let rest = articles.split_off(articles.len().min(BATCH));
-        let batch = ctx.read_all(&reader, std::mem::replace(&mut articles, rest))?;
+        let batch = engine::read_all(&reader, std::mem::replace(&mut articles, rest))?;
         let mut lines = String::new();
         for read in batch {
             lines.push_str(&extract_line(

@@ -27,6 +27,9 @@ pub fn add(adding: &mut Adding<'_>) -> Result<()> {
         for row in rows {
             let added = row.and_then(|row| add_row(adding, &row, &options, &mut reader));
             if let Err(error) = added {
+                if !error.is_input() {
+                    return Err(error);
+                }
                 adding.failed += 1;
                 adding.ctx.console.failed_input(&error, adding.args.json);
             }

@@ -1,7 +1,7 @@
 //! The command line: one file a verb, all of which say what they do on the outside and leave the work to the library.
 //!
 //! Only this module prints, reads the environment, and decides exit codes.
-//! Answers go to standard output, everything else to standard error; see [`console`].
+//! Answers go to standard output, everything else to standard error.
 
 mod add;
 mod args;

@@ -55,17 +55,17 @@ pub fn shown(path: &Path) -> String {
 impl Context {
     /// Returns the story of `store` with what holds across its articles; what is damaged is told and left out.
     pub fn story_of(&self, store: &Store) -> Result<Loaded> {
-        let (mut story, damage) = store.story()?;
+        let (mut told, damage) = store.story()?;
         for it in &damage {
             let error = Error::store(format!("{}: {}", it.path.display(), it.message));
             self.console.failed_input(&error, self.json);
         }
         // Adding that was cut short leaves articles without what holds across them.
-        if story.derived == Derived::default() && 1 < story.readings.len() {
-            self.engine.derive(&mut story);
+        if told.derived == Derived::default() && 1 < told.readings.len() {
+            self.engine.derive(&mut told);
         }
         Ok(Loaded {
-            story,
+            story: told,
             failed: damage.len(),
         })
     }

@@ -1,11 +1,10 @@
 //! `schema`: the JSON Schema of what a verb prints with `--json`.
 
-use super::{Done, Outcome, verbs::SchemaArgs};
+use super::{Done, Outcome, console, verbs::SchemaArgs};
 use crate::{
     Error,
     export::{SCHEMAS, schema},
 };
-use std::io::{self, Write};
 
 pub fn run(args: &SchemaArgs) -> Done {
     let verbs: Vec<&str> = SCHEMAS.iter().map(|it| it.0).collect();
@@ -18,7 +17,6 @@ pub fn run(args: &SchemaArgs) -> Done {
                     .hint(format!("known: {}", verbs.join(", ")))
             })?,
     };
-    // A closed pipe is no failure of ours.
-    let _ = writeln!(io::stdout(), "{text}");
+    console::print(format!("{text}\n").as_bytes())?;
     Ok(Outcome::Done)
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    answer::{self, Answer, Knowledge, Match, Questions, Teller},
+    answer::{self, Answer, Knowledge, Match, Questions, Teller, Verb},
     export::{self, Content, Detail, Exporter, View, Words},
     model::{Confidence, EventId, Lang, Story},
 };
@@ -133,6 +133,9 @@ impl Telling<'_> {
 pub fn answer(ctx: &Context, telling: &Telling<'_>, answer: &Answer, failed: usize) -> Done {
     telling.write(ctx, Content::Answer(answer))?;
     also_matches(ctx, &answer.also_matches);
+    if answer.verb == Verb::Path && answer.chains.is_empty() {
+        return Ok(Outcome::Nothing);
+    }
     Ok(Outcome::after(failed))
 }
 

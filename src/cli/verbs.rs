@@ -1,10 +1,10 @@
 //! The arguments of each verb.
 
 use super::args::{Evidence, GivenArgs, OutputArgs, StoryArgs, WalkArgs, parse_bounds};
-use crate::{model::Interval, rdf, read};
+use crate::{model::Interval, rdf, read, store::NamedQuery};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use clap_complete::Shell;
-use std::path::PathBuf;
+use std::{fmt::Write, path::PathBuf};
 
 /// `add`.
 #[derive(Debug, Args)]
@@ -217,6 +217,7 @@ pub struct CheckArgs {
 
 /// `sparql`.
 #[derive(Debug, Args)]
+#[command(after_help = sparql_help())]
 pub struct SparqlArgs {
     /// A query, a file, - for standard input, or @NAME of a named one; without it the named ones are listed
     #[arg(value_name = "QUERY")]
@@ -293,4 +294,17 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=');
     pair.map(|(key, value)| (key.to_owned(), value.to_owned()))
         .ok_or_else(|| "write it as key=value".to_owned())
+}
+
+/// Returns what a query may name: the prefixes, and the named queries.
+fn sparql_help() -> String {
+    let mut help = "Prefixes that need not be declared:\n".to_owned();
+    for (name, iri) in rdf::Vocab::default().prefixes() {
+        let _ = writeln!(help, "  {name}: <{iri}>");
+    }
+    help.push_str("\nNamed queries:\n");
+    for query in NamedQuery::all() {
+        let _ = writeln!(help, "  @{}  {}", query.name, query.title);
+    }
+    help
 }
