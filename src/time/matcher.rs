@@ -5,7 +5,7 @@
 
 use super::meaning::Meaning;
 use super::pattern::Tables;
-use super::rule::Rule;
+use super::rule::{Contexts, Rule};
 use crate::lang::Pack;
 use crate::model::Span;
 use crate::{Error, Result};
@@ -56,9 +56,9 @@ impl Matcher {
                 .hint("docs/packs.md tells how rules of time expressions are written")
         };
         let tables = Tables::new(&pack.timex).map_err(|it| wrong("tables", it))?;
-        let mut rules = Vec::new();
+        let (mut rules, mut contexts) = (Vec::new(), Contexts::default());
         for row in &pack.timex.rule {
-            let rule = Rule::new(pack.lang.as_str(), row, &pack.timex, &tables);
+            let rule = Rule::new(pack.lang.as_str(), row, &pack.timex, &tables, &mut contexts);
             rules.push(rule.map_err(|it| wrong(&format!("rule `{}`", row.id), it))?);
         }
         let layer = |joins: bool, late: bool| {

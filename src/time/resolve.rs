@@ -95,7 +95,8 @@ impl Narrative {
             Answer::Point(point) => {
                 let day = point.cell.first;
                 // A day before that of the story is its background; one after publication its outlook.
-                let onward = self.story.is_none_or(|it| it <= day) && self.published.is_none_or(|it| day <= it);
+                let onward = self.story.is_none_or(|it| it <= day)
+                    && self.published.is_none_or(|it| day <= it);
                 if point.cell.grain == Grain::Day && is_story_day(meaning) && onward {
                     self.story = Some(day);
                 }
@@ -231,11 +232,17 @@ impl Narrative {
             trace.notes.push(format!("the same as {words}"));
             return Ok(Answer::Point(Point::new(Cell::day(day))));
         }
-        let told = if anchor == Anchor::Period { &self.period } else { &self.mentioned };
+        let told = if anchor == Anchor::Period {
+            &self.period
+        } else {
+            &self.mentioned
+        };
         let Some(told) = told else {
             // The year before, with nothing told before, is the year before publication.
             if !fields.is_empty() && self.published.is_some() {
-                return self.date(fields, Pointer::default(), false, trace).map(Answer::Point);
+                return self
+                    .date(fields, Pointer::default(), false, trace)
+                    .map(Answer::Point);
             }
             return Ok(Answer::Reference("PAST_REF"));
         };
@@ -454,7 +461,13 @@ fn moment(point: Point) -> Option<NaiveDateTime> {
 /// Tells whether the date is only told to compare another with: "the day before", "a year earlier".
 fn is_comparison(meaning: &Meaning) -> bool {
     let back = |fields: &Fields| {
-        let by = [Field::DayBy, Field::WeekBy, Field::MonthBy, Field::QuarterBy, Field::YearBy];
+        let by = [
+            Field::DayBy,
+            Field::WeekBy,
+            Field::MonthBy,
+            Field::QuarterBy,
+            Field::YearBy,
+        ];
         by.iter().any(|it| fields.get(*it).is_some_and(|it| it < 0))
     };
     match meaning {
@@ -470,7 +483,9 @@ fn is_story_day(meaning: &Meaning) -> bool {
     match meaning {
         Meaning::Date(fields, pointer) => {
             let far = [Field::Year, Field::YearBy, Field::MonthBy, Field::Feast];
-            pointer.direction == Direction::Near && pointer.anchor == Anchor::Published && !fields.has_any(&far)
+            pointer.direction == Direction::Near
+                && pointer.anchor == Anchor::Published
+                && !fields.has_any(&far)
         }
         Meaning::About(inner) | Meaning::Within(inner, _) => is_story_day(inner),
         _ => false,
