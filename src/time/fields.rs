@@ -13,6 +13,8 @@ pub(super) struct Choice<'a> {
     pub(super) direction: Direction,
     /// Whether the sentence speaks of what lies ahead.
     pub(super) ahead: bool,
+    /// Whether a month without a year is of the nearest year.
+    pub(super) nearest_year: bool,
 }
 
 /// Returns the cell of fields that need no anchor, or `None` if they do.
@@ -241,6 +243,7 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             let (by, why) = match months {
                 6.. if !choice.ahead => (-1, "the one before"),
                 4.. if !choice.ahead && cell.grain == Grain::Quarter => (-1, "the one before"),
+                ..=-9 if choice.nearest_year => (1, "the one after"),
                 ..=-8 if choice.ahead => (1, "the one after"),
                 _ => (0, "in the year of"),
             };
@@ -293,7 +296,8 @@ fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<
     let (by, why) = match (choice.direction, choice.ahead) {
         (Direction::Last, _) if back == 0 => (-7, "before"),
         (Direction::Last, _) => (-back, "before"),
-        (Direction::Next, _) | (Direction::Near, true) if back == 0 => (7, "after"),
+        (Direction::Near, true) if back == 0 => (0, "on"),
+        (Direction::Next, _) if back == 0 => (7, "after"),
         (Direction::Next, _) | (Direction::Near, true) => (7 - back, "after"),
         (Direction::This, _) => (weekday - here, "in the week of"),
         (Direction::Near, false) => (-back, "on or before"),

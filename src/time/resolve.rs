@@ -20,8 +20,10 @@ pub(super) struct Narrative {
     story: Option<NaiveDate>,
     /// The date told last.
     mentioned: Option<Answer>,
-    /// The stretch longer than a day told last.
-    period: Option<Answer>,
+    /// The stretches longer than a day told last, one of each length; the latest last.
+    periods: Vec<(Option<Grain>, Answer)>,
+    /// Whether a month without a year is of the nearest year.
+    nearest_year: bool,
 }
 
 /// What a meaning comes to.
@@ -64,10 +66,15 @@ pub(super) struct Trace {
 
 impl Narrative {
     /// Returns the state at the beginning of an article of that day and, if known, moment.
-    pub(super) fn new(published: Option<NaiveDate>, moment: Option<NaiveDateTime>) -> Self {
+    pub(super) fn new(
+        published: Option<NaiveDate>,
+        moment: Option<NaiveDateTime>,
+        nearest_year: bool,
+    ) -> Self {
         Self {
             published,
             moment,
+            nearest_year,
             ..Self::default()
         }
     }
@@ -108,9 +115,28 @@ impl Narrative {
             return;
         }
         self.mentioned = Some(resolved.answer.clone());
-        if !matches!(&resolved.answer, Answer::Point(it) if it.cell.grain == Grain::Day) {
-            self.period.clone_from(&self.mentioned);
+        let grain = match &resolved.answer {
+            Answer::Point(it) => Some(it.cell.grain),
+            _ => None,
+        };
+        if grain != Some(Grain::Day) {
+            self.periods.retain(|it| it.0 != grain);
+            self.periods.push((grain, resolved.answer.clone()));
         }
+    }
+
+    /// Returns the stretch that "the quarter" or "a year earlier" is said of: one of that length, or for years a part of a year, if any was told.
+    fn period(&self, fields: &Fields) -> Option<&Answer> {
+        let wanted: &[Grain] = if fields.has(Field::QuarterBy) {
+            &[Grain::Quarter]
+        } else if fields.has(Field::MonthBy) {
+            &[Grain::Month]
+        } else {
+            &[Grain::Quarter, Grain::Half]
+        };
+        let is_wanted = |it: &&(Option<Grain>, Answer)| it.0.is_some_and(|it| wanted.contains(&it));
+        let told = self.periods.iter().rev().find(is_wanted);
+        told.or(self.periods.last()).map(|it| &it.1)
     }
 
     fn answer(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Answer, Lack> {
@@ -200,14 +226,19 @@ impl Narrative {
     }
 
     /// Returns the day that `anchor` is at; the coarser context stands in for a finer one that is not told.
-    fn anchor(&self, anchor: Anchor, trace: &mut Trace) -> Result<(NaiveDate, String), Lack> {
+    fn anchor(
+        &self,
+        anchor: Anchor,
+        fields: &Fields,
+        trace: &mut Trace,
+    ) -> Result<(NaiveDate, String), Lack> {
         let published = || self.published.map(|it| (it, format!("{it} (published)")));
         let story = || {
             self.story
                 .map(|it| (it, format!("{it} (the day the story is at)")))
         };
-        let told = |answer: &Option<Answer>| {
-            let day = match answer.as_ref()? {
+        let told = |answer: Option<&Answer>| {
+            let day = match answer? {
                 Answer::Point(it) | Answer::Range(Some(it), _) | Answer::Range(None, Some(it)) => {
                     it.cell.first
                 }
@@ -219,8 +250,8 @@ impl Narrative {
         match anchor {
             Anchor::Published => published(),
             Anchor::Story => story().or_else(published),
-            Anchor::Mentioned => told(&self.mentioned).or_else(published),
-            Anchor::Period => told(&self.period).or_else(published),
+            Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
+            Anchor::Period => told(self.period(fields)).or_else(published),
         }
         .ok_or(Lack::Published)
     }
@@ -228,14 +259,13 @@ impl Narrative {
     fn same(&self, fields: &Fields, anchor: Anchor, trace: &mut Trace) -> Result<Answer, Lack> {
         trace.anaphoric = true;
         if anchor == Anchor::Story {
-            let (day, words) = self.anchor(anchor, trace)?;
+            let (day, words) = self.anchor(anchor, fields, trace)?;
             trace.notes.push(format!("the same as {words}"));
             return Ok(Answer::Point(Point::new(Cell::day(day))));
         }
-        let told = if anchor == Anchor::Period {
-            &self.period
-        } else {
-            &self.mentioned
+        let told = match anchor {
+            Anchor::Period => self.period(fields),
+            _ => self.mentioned.as_ref(),
         };
         let Some(told) = told else {
             // The year before, with nothing told before, is the year before publication.
@@ -287,6 +317,7 @@ impl Narrative {
                 } else {
                     pointer.anchor
                 },
+                fields,
                 trace,
             )?;
             trace.anaphoric = false;
@@ -300,12 +331,13 @@ impl Narrative {
         let cell = match base_cell(fields) {
             Some(cell) => cell,
             None => {
-                let (day, words) = self.anchor(pointer.anchor, trace)?;
+                let (day, words) = self.anchor(pointer.anchor, fields, trace)?;
                 let choice = super::fields::Choice {
                     day,
                     words: &words,
                     direction: pointer.direction,
                     ahead,
+                    nearest_year: self.nearest_year,
                 };
                 super::fields::relative(fields, &choice, trace).ok_or(Lack::Date)?
             }
@@ -346,7 +378,7 @@ impl Narrative {
                 let point = self.point(base, false, trace)?;
                 (point.cell.first, point.value())
             }
-            None => self.anchor(anchor, trace)?,
+            None => self.anchor(anchor, length, trace)?,
         };
         trace.notes.push(format!("{told} {words} {of}"));
         let grain = length::grain(length);
