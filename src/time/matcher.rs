@@ -98,7 +98,7 @@ impl Matcher {
             if joined.is_empty() {
                 return found;
             }
-            found = shadow.replace(found, joined);
+            found = shadow.replace(&found, &joined);
         }
         found
     }
@@ -190,7 +190,7 @@ impl Shadow {
     }
 
     /// Returns `found` with the expressions in `joined`, whose spans are of the shadow, in place of their parts.
-    fn replace(&self, found: Vec<Found>, joined: Vec<Found>) -> Vec<Found> {
+    fn replace(&self, found: &[Found], joined: &[Found]) -> Vec<Found> {
         let gone = |it: &Span| {
             let here = |at: &(usize, Found)| at.1.whole == *it;
             let place = self
@@ -207,7 +207,7 @@ impl Shadow {
             .filter(|it| !gone(&it.whole))
             .cloned()
             .collect();
-        for it in &joined {
+        for it in joined {
             if let (Some(span), Some(whole)) = (self.original(it.span), self.original(it.whole)) {
                 let span = self.trim(span, it);
                 all.push(Found {

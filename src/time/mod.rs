@@ -34,6 +34,7 @@
 //! # Ok::<(), backstory::Error>(())
 //! ```
 
+mod answer;
 mod calendar;
 mod fields;
 mod length;

@@ -15,7 +15,9 @@
 //!
 //! The group `it` marks the expression where the match is longer.
 
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, UNITS};
+use super::meaning::{
+    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, Shift, UNITS,
+};
 use super::pattern::{Expanded, Tables};
 use crate::lang::timex::{TimexFile, TimexRule, Word};
 use crate::model::RuleId;
@@ -199,10 +201,16 @@ impl Rule {
                 let base = inner
                     .iter()
                     .find(|it| !matches!(it, Meaning::Duration(_) | Meaning::Reference(_)));
-                let sure = !length.is_empty();
-                sure.then(|| {
-                    Meaning::Shift(length, sign, anchor, base.map(|it| Box::new((*it).clone())))
-                })
+                if length.is_empty() {
+                    return None;
+                }
+                let base = base.map(|it| Box::new((*it).clone()));
+                Some(Meaning::Shift(Shift {
+                    length,
+                    sign,
+                    anchor,
+                    base,
+                }))
             }
             Verb::Set => set_of(fields, inner),
             Verb::Join => {
