@@ -258,7 +258,8 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
                     sign: i32,
                     fits: &dyn Fn(&Cell) -> bool,
                     why: &str| {
-        let cell = by.find_map(|it| narrow(month.shift(it * sign)?, fields).filter(fits));
+        let told = |it: &Cell| fits(it) && is_weekday(it.first, fields);
+        let cell = by.find_map(|it| narrow(month.shift(it * sign)?, fields).filter(told));
         trace.notes.push(format!("{nth} {why} {words}"));
         cell
     };
@@ -267,7 +268,7 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Last => from(0..=12, -1, &|it| it.first <= choice.day, "on or before"),
         Direction::Next => from(0..=12, 1, &|it| choice.day <= it.first, "on or after"),
         Direction::Near => {
-            let here = narrow(month, fields);
+            let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
             let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
             if choice.ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(soon) {
                 from(0..=0, 1, &|_| true, "of the month of")
@@ -276,6 +277,12 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
             }
         }
     }
+}
+
+/// Tells whether a day is of the weekday told with it, if any is.
+fn is_weekday(day: NaiveDate, fields: &Fields) -> bool {
+    let told = fields.get(Field::Weekday);
+    told.is_none_or(|it| i64::from(day.weekday().number_from_monday()) == i64::from(it))
 }
 
 /// How many days ahead a bare day may lie.
