@@ -11,7 +11,7 @@ use crate::model::Span;
 use crate::{Error, Result};
 use regex::{RegexSet, RegexSetBuilder};
 
-/// How often joined expressions are joined again: "지난달 10일", then its hour, then "from … to …".
+/// How often joined expressions are joined again: "the 10th of last month", then its hour, then "from … to …".
 const ROUNDS: usize = 8;
 
 /// An expression found in a sentence; spans are bytes of the sentence.

@@ -345,7 +345,10 @@ impl Narrative {
                 Some(base) => moment(self.point(base, false, trace)?).ok_or(Lack::Moment)?,
                 None => self.moment.ok_or(Lack::Moment)?,
             };
-            let to = from + Duration::seconds(length::seconds(length) * i64::from(sign));
+            let away = Duration::try_seconds(length::seconds(length) * i64::from(sign));
+            let to = away
+                .and_then(|it| from.checked_add_signed(it))
+                .ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));
             let clock = Some(Clock::At(to.hour(), to.minute(), None));
             return Ok(Point {
