@@ -11,8 +11,11 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 use std::{fs, sync::Arc};
 
-/// The sorts of rule files: each returns the cases of one pack.
-const SORTS: &[fn(&Pack) -> Result<Vec<Trial>>] = &[timex];
+/// Returns the cases of one sort of rule file.
+type Cases = fn(&Pack) -> Result<Vec<Trial>>;
+
+/// The sorts of rule files.
+const SORTS: &[Cases] = &[timex];
 
 fn main() -> Result<()> {
     let arguments = Arguments::from_args();

@@ -17,6 +17,10 @@ pub struct TimexFile {
     pub context: ContextRow,
     /// What tells that a date lies ahead, before or after it in its sentence.
     pub future: AroundRow,
+    /// What tells that a date lies behind, even so: a verb of the past right before it.
+    pub past: AroundRow,
+    /// Whether a month without a year is of the nearest year, not of the anchor's own.
+    pub nearest_year: bool,
     /// Words that make numbers, as in `twenty-four`.
     pub number: NumberRow,
     /// Tables, by name; `{name}` in a pattern stands for any of its words.

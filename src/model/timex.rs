@@ -36,27 +36,52 @@ pub struct Timex {
     pub derivation: String,
 }
 
+/// The hours of the parts of a day, as TIMEX3 writes them; the last hour is not of the part.
+const HOURS: [(&str, u32, u32); 5] = [
+    ("TMO", 8, 12),
+    ("TMI", 11, 14),
+    ("TAF", 12, 16),
+    ("TEV", 16, 20),
+    ("TNI", 20, 24),
+];
+
 impl Timex {
-    /// Returns the first and the last day it covers, or the moment as `2025-07-15T09:30:00` for a time of day; `None` where open or unknown.
+    /// Returns the first and the last day it covers, or the moments as `2025-07-15T09:30:00` for a time of day; `None` where open or unknown.
     pub fn extent(&self) -> (Option<String>, Option<String>) {
         let Some(edtf) = &self.edtf else {
             return (None, None);
         };
+        let bounds = edtf.bounds();
+        if let (Some(day), Some((_, from, to))) = (
+            bounds.earliest,
+            HOURS.iter().find(|it| self.value.ends_with(it.0)),
+        ) {
+            let last = if *to == 24 {
+                "23:59:59".to_owned()
+            } else {
+                format!("{to:02}:00:00")
+            };
+            return (
+                Some(format!("{day}T{from:02}:00:00")),
+                Some(format!("{day}T{last}")),
+            );
+        }
         let moment = |part: Option<Part>| match part {
             Some(Part::Minute(moment)) => Some(moment.format("%Y-%m-%dT%H:%M:%S").to_string()),
             _ => None,
         };
-        let bounds = edtf.bounds();
-        let (start, end) = match edtf.is_interval() {
-            true => (edtf.start(), edtf.end()),
-            false => (edtf.start(), edtf.start()),
+        let start = edtf.start();
+        let end = if edtf.is_interval() {
+            edtf.end()
+        } else {
+            start
         };
         // An interval open at its end has no latest day, though its beginning has.
-        let open = edtf.is_interval() && edtf.end().is_none();
-        let latest = bounds.latest.filter(|_| !open).map(|it| it.to_string());
-        (
-            moment(start).or_else(|| bounds.earliest.map(|it| it.to_string())),
-            moment(end).or(latest),
-        )
+        let latest = bounds
+            .latest
+            .filter(|_| end.is_some())
+            .map(|it| it.to_string());
+        let earliest = bounds.earliest.map(|it| it.to_string());
+        (moment(start).or(earliest), moment(end).or(latest))
     }
 }

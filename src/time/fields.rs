@@ -2,7 +2,7 @@
 
 use super::calendar::{Cell, Clock, Grain, add_days};
 use super::meaning::{Direction, Field, Fields};
-use super::resolve::{Trace, weekday_of};
+use super::resolve::Trace;
 use chrono::{Datelike, NaiveDate};
 
 /// From where, and in which direction, a partial date is looked for.
@@ -13,6 +13,8 @@ pub(super) struct Choice<'a> {
     pub(super) direction: Direction,
     /// Whether the sentence speaks of what lies ahead.
     pub(super) ahead: bool,
+    /// Whether a month without a year is of the nearest year.
+    pub(super) nearest_year: bool,
 }
 
 /// Returns the cell of fields that need no anchor, or `None` if they do.
@@ -122,8 +124,12 @@ fn nth_weekday(cell: Cell, nth: i32, weekday: i32) -> Option<Cell> {
 
 /// Returns the cell of fields that count from an anchor.
 pub(super) fn relative(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
-    if let Some(cell) = counted(fields, choice, trace) {
-        return narrow(cell?, fields);
+    if let Some((by, grain, name)) = counted(fields) {
+        trace.notes.push(match by {
+            0 => format!("the {name} of {}", choice.words),
+            _ => format!("{name} {by:+} from {}", choice.words),
+        });
+        return narrow(Cell::around(grain, choice.day)?.shift(by)?, fields);
     }
     let day = choice.day;
     if let Some(decade) = fields.get(Field::Decade) {
@@ -165,33 +171,20 @@ pub(super) fn relative(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) 
         .flatten()
 }
 
-/// Returns the cell that is counted from the anchor's own: last year, the day after; the outer `None` if none is.
-fn counted(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Option<Cell>> {
+/// Returns by how much, and in what cells, fields count from the anchor's own: last year, the day after.
+fn counted(fields: &Fields) -> Option<(i32, Grain, &'static str)> {
     let units = [
         (Field::DayBy, Grain::Day, "day"),
         (Field::WeekBy, Grain::Week, "week"),
         (Field::MonthBy, Grain::Month, "month"),
         (Field::QuarterBy, Grain::Quarter, "quarter"),
-        (Field::SeasonBy, Grain::Season, "season"),
         (Field::HalfBy, Grain::Half, "half-year"),
         (Field::YearBy, Grain::Year, "year"),
         (Field::DecadeBy, Grain::Decade, "decade"),
     ];
-    let (by, grain, name) = units
+    units
         .into_iter()
-        .find_map(|(field, grain, name)| Some((fields.get(field)?, grain, name)))?;
-    let words = choice.words;
-    trace.notes.push(match by {
-        0 => format!("the {name} of {words}"),
-        _ => format!("{name} {by:+} from {words}"),
-    });
-    let cell = Cell::around(grain, choice.day).and_then(|it| it.shift(by));
-    // Winter is told by the year it begins in.
-    let season = fields.get(Field::Season).filter(|_| grain == Grain::Season);
-    Some(match (cell, season) {
-        (Some(cell), Some(_)) => Cell::around(Grain::Year, cell.first),
-        (cell, _) => cell,
-    })
+        .find_map(|(field, grain, name)| Some((fields.get(field)?, grain, name)))
 }
 
 /// Returns the full year of one told by two digits.
@@ -236,11 +229,12 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             let Some(cell) = here else {
                 return (1..=4).find_map(|by| of(year - by));
             };
-            let months = (cell.first.year() - year) * 12 + cell.first.month0() as i32
-                - anchor.month0() as i32;
+            let months = (cell.first.year() - year) * 12 + cell.first.month0().cast_signed()
+                - anchor.month0().cast_signed();
             let (by, why) = match months {
                 6.. if !choice.ahead => (-1, "the one before"),
                 4.. if !choice.ahead && cell.grain == Grain::Quarter => (-1, "the one before"),
+                ..=-9 if choice.nearest_year => (1, "the one after"),
                 ..=-8 if choice.ahead => (1, "the one after"),
                 _ => (0, "in the year of"),
             };
@@ -264,7 +258,8 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
                     sign: i32,
                     fits: &dyn Fn(&Cell) -> bool,
                     why: &str| {
-        let cell = by.find_map(|it| narrow(month.shift(it * sign)?, fields).filter(fits));
+        let told = |it: &Cell| fits(it) && is_weekday(it.first, fields);
+        let cell = by.find_map(|it| narrow(month.shift(it * sign)?, fields).filter(told));
         trace.notes.push(format!("{nth} {why} {words}"));
         cell
     };
@@ -273,15 +268,21 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Last => from(0..=12, -1, &|it| it.first <= choice.day, "on or before"),
         Direction::Next => from(0..=12, 1, &|it| choice.day <= it.first, "on or after"),
         Direction::Near => {
-            let here = narrow(month, fields);
+            let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
             let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
-            if choice.ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(|it| soon(it)) {
+            if choice.ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(soon) {
                 from(0..=0, 1, &|_| true, "of the month of")
             } else {
                 from(0..=12, -1, &|it| it.first <= choice.day, "on or before")
             }
         }
     }
+}
+
+/// Tells whether a day is of the weekday told with it, if any is.
+fn is_weekday(day: NaiveDate, fields: &Fields) -> bool {
+    let told = fields.get(Field::Weekday);
+    told.is_none_or(|it| i64::from(day.weekday().number_from_monday()) == i64::from(it))
 }
 
 /// How many days ahead a bare day may lie.
@@ -293,7 +294,8 @@ fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<
     let (by, why) = match (choice.direction, choice.ahead) {
         (Direction::Last, _) if back == 0 => (-7, "before"),
         (Direction::Last, _) => (-back, "before"),
-        (Direction::Next, _) | (Direction::Near, true) if back == 0 => (7, "after"),
+        (Direction::Near, true) if back == 0 => (0, "on"),
+        (Direction::Next, _) if back == 0 => (7, "after"),
         (Direction::Next, _) | (Direction::Near, true) => (7 - back, "after"),
         (Direction::This, _) => (weekday - here, "in the week of"),
         (Direction::Near, false) => (-back, "on or before"),
@@ -332,10 +334,8 @@ pub(super) fn clock(fields: &Fields) -> Option<Clock> {
     let hour = match (part, hour) {
         // Morning and dawn.
         (Some(0 | 5), 12) => 0,
-        // Noon, afternoon, evening.
-        (Some(1), 1..=5) | (Some(2 | 3), 1..=11) => hour + 12,
-        // Night: from six on it is evening, before that it is after midnight.
-        (Some(4), 6..=11) => hour + 12,
+        // Noon, afternoon, evening; at night it is evening from six on, before that it is after midnight.
+        (Some(1), 1..=5) | (Some(2 | 3), 1..=11) | (Some(4), 6..=11) => hour + 12,
         (Some(4), 12) => 24,
         _ => hour,
     };
@@ -360,4 +360,9 @@ fn ordinal(day: i32) -> String {
         _ => "th",
     };
     format!("{day}{ending}")
+}
+
+/// Returns the day of that weekday (1 is Monday) in the week of `day`.
+fn weekday_of(day: NaiveDate, weekday: i32) -> Option<NaiveDate> {
+    add_days(Cell::around(Grain::Week, day)?.first, weekday - 1)
 }

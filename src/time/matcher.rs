@@ -5,13 +5,13 @@
 
 use super::meaning::Meaning;
 use super::pattern::Tables;
-use super::rule::Rule;
+use super::rule::{Contexts, Rule};
 use crate::lang::Pack;
 use crate::model::Span;
 use crate::{Error, Result};
 use regex::{RegexSet, RegexSetBuilder};
 
-/// How often joined expressions are joined again: "지난달 10일", then its hour, then "from … to …".
+/// How often joined expressions are joined again: "the 10th of last month", then its hour, then "from … to …".
 const ROUNDS: usize = 8;
 
 /// An expression found in a sentence; spans are bytes of the sentence.
@@ -56,9 +56,9 @@ impl Matcher {
                 .hint("docs/packs.md tells how rules of time expressions are written")
         };
         let tables = Tables::new(&pack.timex).map_err(|it| wrong("tables", it))?;
-        let mut rules = Vec::new();
+        let (mut rules, mut contexts) = (Vec::new(), Contexts::default());
         for row in &pack.timex.rule {
-            let rule = Rule::new(pack.lang.as_str(), row, &pack.timex, &tables);
+            let rule = Rule::new(pack.lang.as_str(), row, &pack.timex, &tables, &mut contexts);
             rules.push(rule.map_err(|it| wrong(&format!("rule `{}`", row.id), it))?);
         }
         let layer = |joins: bool, late: bool| {
@@ -98,7 +98,7 @@ impl Matcher {
             if joined.is_empty() {
                 return found;
             }
-            found = shadow.replace(found, joined);
+            found = shadow.replace(&found, &joined);
         }
         found
     }
@@ -190,7 +190,7 @@ impl Shadow {
     }
 
     /// Returns `found` with the expressions in `joined`, whose spans are of the shadow, in place of their parts.
-    fn replace(&self, found: Vec<Found>, joined: Vec<Found>) -> Vec<Found> {
+    fn replace(&self, found: &[Found], joined: &[Found]) -> Vec<Found> {
         let gone = |it: &Span| {
             let here = |at: &(usize, Found)| at.1.whole == *it;
             let place = self
@@ -207,7 +207,7 @@ impl Shadow {
             .filter(|it| !gone(&it.whole))
             .cloned()
             .collect();
-        for it in &joined {
+        for it in joined {
             if let (Some(span), Some(whole)) = (self.original(it.span), self.original(it.whole)) {
                 let span = self.trim(span, it);
                 all.push(Found {

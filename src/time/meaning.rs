@@ -24,7 +24,7 @@ macro_rules! fields {
 fields! {
     Century = "century", Decade = "decade", Year = "year", YearBy = "year_by", DecadeBy = "decade_by",
     Half = "half", HalfBy = "half_by", Quarter = "quarter", QuarterBy = "quarter_by",
-    Season = "season", SeasonBy = "season_by", Month = "month", MonthBy = "month_by",
+    Season = "season", Month = "month", MonthBy = "month_by",
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
     Day = "day", DayBy = "day_by", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
@@ -124,14 +124,7 @@ impl Fields {
             Marker::Stretch
         } else if self.has_any(&[F::Month, F::MonthBy]) {
             Marker::Month
-        } else if self.has_any(&[
-            F::Quarter,
-            F::QuarterBy,
-            F::Half,
-            F::HalfBy,
-            F::Season,
-            F::SeasonBy,
-        ]) {
+        } else if self.has_any(&[F::Quarter, F::QuarterBy, F::Half, F::HalfBy, F::Season]) {
             Marker::Quarter
         } else {
             Marker::Year
@@ -174,6 +167,16 @@ pub(super) struct Pointer {
     pub(super) anchor: Anchor,
 }
 
+/// A length away from a date, or from an anchor if none is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shift {
+    pub(super) length: Fields,
+    /// -1 before, 1 after.
+    pub(super) sign: i32,
+    pub(super) anchor: Anchor,
+    pub(super) base: Option<Box<Meaning>>,
+}
+
 /// What the words say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -183,8 +186,8 @@ pub(super) enum Meaning {
     Same(Fields, Anchor),
     /// A length.
     Duration(Fields),
-    /// A length away from an anchor or a date; the sign says whether before or after.
-    Shift(Fields, i32, Anchor, Option<Box<Meaning>>),
+    /// A length away.
+    Shift(Shift),
     /// A finer part of something.
     Within(Box<Meaning>, Fields),
     /// From one to the other, open where `None`.
@@ -227,6 +230,40 @@ impl Meaning {
         }
     }
 
+    /// Tells whether the date is only told to compare another with: "the day before", "a year earlier".
+    pub(super) fn is_comparison(&self) -> bool {
+        let back = |fields: &Fields| {
+            let by = [
+                Field::DayBy,
+                Field::WeekBy,
+                Field::MonthBy,
+                Field::QuarterBy,
+                Field::YearBy,
+            ];
+            by.iter().any(|it| fields.get(*it).is_some_and(|it| it < 0))
+        };
+        match self {
+            Self::Date(fields, pointer) => pointer.anchor != Anchor::Published && back(fields),
+            Self::Same(fields, _) => back(fields),
+            Self::About(inner) | Self::Within(inner, _) => inner.is_comparison(),
+            _ => false,
+        }
+    }
+
+    /// Tells whether a day told so is where the story is at, not its background: "on the 15th", "today", not "last April 3".
+    pub(super) fn is_story_day(&self) -> bool {
+        match self {
+            Self::Date(fields, pointer) => {
+                let far = [Field::Year, Field::YearBy, Field::MonthBy, Field::Feast];
+                let near =
+                    pointer.direction == Direction::Near && pointer.anchor == Anchor::Published;
+                near && !fields.has_any(&far)
+            }
+            Self::About(inner) | Self::Within(inner, _) => inner.is_story_day(),
+            _ => false,
+        }
+    }
+
     /// Returns both as one expression, or `None` if they make none.
     pub(super) fn join(&self, other: &Self) -> Option<Self> {
         match (self, other) {
@@ -238,8 +275,9 @@ impl Meaning {
                 Some(Self::Range(Some(Box::new(self.join(start)?)), end.clone()))
             }
             (Self::Duration(a), Self::Duration(b)) => Some(Self::Duration(a.join(b)?)),
-            (Self::Set(a, often), Self::Date(b, _)) => Some(Self::Set(a.join(b)?, often.clone())),
-            (Self::Date(a, _), Self::Set(b, often)) => Some(Self::Set(a.join(b)?, often.clone())),
+            (Self::Set(a, often), Self::Date(b, _)) | (Self::Date(a, _), Self::Set(b, often)) => {
+                Some(Self::Set(a.join(b)?, often.clone()))
+            }
             (Self::About(a), b) => Some(Self::About(Box::new(a.join(b)?))),
             (a, Self::About(b)) => Some(Self::About(Box::new(a.join(b)?))),
             (Self::Within(it, a), Self::Date(b, _)) => Some(Self::Within(it.clone(), a.join(b)?)),

@@ -34,6 +34,7 @@
 //! # Ok::<(), backstory::Error>(())
 //! ```
 
+mod answer;
 mod calendar;
 mod fields;
 mod length;
@@ -43,10 +44,10 @@ mod pattern;
 mod resolve;
 mod rule;
 
-use crate::Result;
-use crate::lang::Pack;
+use crate::lang::{Pack, timex::AroundRow};
 use crate::model::{Diagnostic, Place, Timex};
 use crate::text::Document;
+use crate::{Error, Result};
 use chrono::NaiveDateTime;
 use matcher::{Found, Matcher};
 use regex::Regex;
@@ -56,8 +57,16 @@ use resolve::{Lack, Narrative, Resolved};
 #[derive(Debug)]
 pub struct TimeReader {
     matcher: Matcher,
-    future_left: Option<Regex>,
-    future_right: Option<Regex>,
+    future: Around,
+    past: Around,
+    nearest_year: bool,
+}
+
+/// Cues before and after an expression.
+#[derive(Debug)]
+struct Around {
+    left: Option<Regex>,
+    right: Option<Regex>,
 }
 
 impl TimeReader {
@@ -68,25 +77,11 @@ impl TimeReader {
     /// If a rule is wrong; the message names the rule and what is known.
     pub fn new(pack: &Pack) -> Result<Self> {
         let matcher = Matcher::new(pack)?;
-        let cue = |pattern: &str| {
-            if pattern.is_empty() {
-                return Ok(None);
-            }
-            let regex = matcher.tables.expand(pattern).map(|it| it.regex);
-            let regex = regex.and_then(|it| Regex::new(&it).map_err(|it| it.to_string()));
-            regex.map(Some).map_err(|it| {
-                let lang = &pack.lang;
-                crate::Error::usage(format!("data/lang/{lang}/timex.toml: [future]: {it}"))
-            })
-        };
-        let (future_left, future_right) = (
-            cue(&pack.timex.future.left)?,
-            cue(&pack.timex.future.right)?,
-        );
         Ok(Self {
+            future: Around::new(&matcher, pack, &pack.timex.future)?,
+            past: Around::new(&matcher, pack, &pack.timex.past)?,
+            nearest_year: pack.timex.nearest_year,
             matcher,
-            future_left,
-            future_right,
         })
     }
 
@@ -99,7 +94,7 @@ impl TimeReader {
             let text = it.original.get(..16)?.replace(' ', "T");
             NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").ok()
         });
-        let mut narrative = Narrative::new(published.map(|it| it.day), moment);
+        let mut narrative = Narrative::new(published.map(|it| it.day), moment, self.nearest_year);
         let (mut timexes, mut diagnostics) = (Vec::new(), Vec::new());
         for sentence in &document.sentences {
             let text = document.slice(sentence, sentence.span());
@@ -130,9 +125,36 @@ impl TimeReader {
 
     /// Tells whether the sentence speaks of what lies ahead where `found` stands.
     fn is_ahead(&self, text: &str, found: &Found) -> bool {
+        let (before, after) = (&text[..found.span.start()], &text[found.span.end()..]);
+        self.future.is_match(before, after) && !self.past.is_match(before, after)
+    }
+}
+
+impl Around {
+    fn new(matcher: &Matcher, pack: &Pack, row: &AroundRow) -> Result<Self> {
+        let cue = |pattern: &str| {
+            if pattern.is_empty() {
+                return Ok(None);
+            }
+            let regex = matcher.tables.expand(pattern).map(|it| it.regex);
+            let regex = regex.and_then(|it| Regex::new(&it).map_err(|it| it.to_string()));
+            regex.map(Some).map_err(|it| {
+                let lang = &pack.lang;
+                Error::usage(format!(
+                    "data/lang/{lang}/timex.toml: cue `{pattern}`: {it}"
+                ))
+                .hint("a cue is a regular expression; see [future] and [past] in docs/packs.md")
+            })
+        };
+        Ok(Self {
+            left: cue(&row.left)?,
+            right: cue(&row.right)?,
+        })
+    }
+
+    fn is_match(&self, before: &str, after: &str) -> bool {
         let is = |cue: &Option<Regex>, text: &str| cue.as_ref().is_some_and(|it| it.is_match(text));
-        is(&self.future_left, &text[..found.span.start()])
-            || is(&self.future_right, &text[found.span.end()..])
+        is(&self.left, before) || is(&self.right, after)
     }
 }
 

@@ -3,11 +3,12 @@
 //! A [`Narrative`] goes along with the text: it knows the day of publication, the day the story is at and the date told last.
 //! Nothing here knows words.
 
-use super::calendar::{Cell, Clock, Grain, Point, add_days, add_months};
-use super::fields::{base_cell, clock, narrow};
+use super::answer::Answer;
+use super::calendar::{Cell, Clock, Grain, Point, add_months};
+use super::fields::{Choice, base_cell, clock, narrow, relative};
 use super::length;
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer};
-use crate::model::{Edtf, Part, TimexKind};
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift};
+use crate::model::Part;
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
 
 /// Where the story stands.
@@ -20,18 +21,10 @@ pub(super) struct Narrative {
     story: Option<NaiveDate>,
     /// The date told last.
     mentioned: Option<Answer>,
-    /// The stretch longer than a day told last.
-    period: Option<Answer>,
-}
-
-/// What a meaning comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
-    Point(Point),
-    Range(Option<Point>, Option<Point>),
-    Duration(String),
-    Set(String),
-    Reference(&'static str),
+    /// The stretches longer than a day told last, one of each length; the latest last.
+    periods: Vec<(Option<Grain>, Answer)>,
+    /// Whether a month without a year is of the nearest year.
+    nearest_year: bool,
 }
 
 /// A resolved expression.
@@ -64,10 +57,15 @@ pub(super) struct Trace {
 
 impl Narrative {
     /// Returns the state at the beginning of an article of that day and, if known, moment.
-    pub(super) fn new(published: Option<NaiveDate>, moment: Option<NaiveDateTime>) -> Self {
+    pub(super) fn new(
+        published: Option<NaiveDate>,
+        moment: Option<NaiveDateTime>,
+        nearest_year: bool,
+    ) -> Self {
         Self {
             published,
             moment,
+            nearest_year,
             ..Self::default()
         }
     }
@@ -95,21 +93,41 @@ impl Narrative {
             Answer::Point(point) => {
                 let day = point.cell.first;
                 // A day before that of the story is its background; one after publication its outlook.
-                let onward = self.story.is_none_or(|it| it <= day) && self.published.is_none_or(|it| day <= it);
-                if point.cell.grain == Grain::Day && is_story_day(meaning) && onward {
+                let onward = self.story.is_none_or(|it| it <= day)
+                    && self.published.is_none_or(|it| day <= it);
+                if point.cell.grain == Grain::Day && meaning.is_story_day() && onward {
                     self.story = Some(day);
                 }
             }
             Answer::Range(..) => {}
             _ => return,
         }
-        if is_comparison(meaning) {
+        if meaning.is_comparison() {
             return;
         }
         self.mentioned = Some(resolved.answer.clone());
-        if !matches!(&resolved.answer, Answer::Point(it) if it.cell.grain == Grain::Day) {
-            self.period.clone_from(&self.mentioned);
+        let grain = match &resolved.answer {
+            Answer::Point(it) => Some(it.cell.grain),
+            _ => None,
+        };
+        if grain != Some(Grain::Day) {
+            self.periods.retain(|it| it.0 != grain);
+            self.periods.push((grain, resolved.answer.clone()));
         }
+    }
+
+    /// Returns the stretch that "the quarter" or "a year earlier" is said of: one of that length, or for years a part of a year, if any was told.
+    fn period(&self, fields: &Fields) -> Option<&Answer> {
+        let wanted: &[Grain] = if fields.has(Field::QuarterBy) {
+            &[Grain::Quarter]
+        } else if fields.has(Field::MonthBy) {
+            &[Grain::Month]
+        } else {
+            &[Grain::Quarter, Grain::Half]
+        };
+        let is_wanted = |it: &&(Option<Grain>, Answer)| it.0.is_some_and(|it| wanted.contains(&it));
+        let told = self.periods.iter().rev().find(is_wanted);
+        told.or(self.periods.last()).map(|it| &it.1)
     }
 
     fn answer(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Answer, Lack> {
@@ -125,17 +143,14 @@ impl Narrative {
                 trace.approximate = true;
                 self.answer(inner, ahead, trace)
             }
-            Meaning::Shift(length, sign, anchor, base) => {
-                if length.is_vague() {
-                    return Ok(Answer::Reference(if *sign < 0 {
-                        "PAST_REF"
-                    } else {
-                        "FUTURE_REF"
-                    }));
-                }
-                self.shift(length, *sign, *anchor, base.as_deref(), trace)
-                    .map(Answer::Point)
+            Meaning::Shift(shift) if shift.length.is_vague() => {
+                Ok(Answer::Reference(if shift.sign < 0 {
+                    "PAST_REF"
+                } else {
+                    "FUTURE_REF"
+                }))
             }
+            Meaning::Shift(shift) => self.shift(shift, trace).map(Answer::Point),
             Meaning::Within(base, fields) => self.within(base, fields, ahead, trace),
             Meaning::Lasting(base, length) => self.lasting(base, length, ahead, trace),
             Meaning::Range(start, end) => {
@@ -172,9 +187,9 @@ impl Narrative {
         ahead: bool,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
-        let start = match self.answer(base, ahead, trace)? {
-            Answer::Point(it) | Answer::Range(Some(it), _) => it,
-            _ => return Err(Lack::Date),
+        let answer = self.answer(base, ahead, trace)?;
+        let (Answer::Point(start) | Answer::Range(Some(start), _)) = answer else {
+            return Err(Lack::Date);
         };
         let end = length::add(start.cell.first, length, 1).ok_or(Lack::Date)?;
         let last = end.pred_opt().ok_or(Lack::Date)?;
@@ -199,14 +214,19 @@ impl Narrative {
     }
 
     /// Returns the day that `anchor` is at; the coarser context stands in for a finer one that is not told.
-    fn anchor(&self, anchor: Anchor, trace: &mut Trace) -> Result<(NaiveDate, String), Lack> {
+    fn anchor(
+        &self,
+        anchor: Anchor,
+        fields: &Fields,
+        trace: &mut Trace,
+    ) -> Result<(NaiveDate, String), Lack> {
         let published = || self.published.map(|it| (it, format!("{it} (published)")));
         let story = || {
             self.story
                 .map(|it| (it, format!("{it} (the day the story is at)")))
         };
-        let told = |answer: &Option<Answer>| {
-            let day = match answer.as_ref()? {
+        let told = |answer: Option<&Answer>| {
+            let day = match answer? {
                 Answer::Point(it) | Answer::Range(Some(it), _) | Answer::Range(None, Some(it)) => {
                     it.cell.first
                 }
@@ -218,8 +238,8 @@ impl Narrative {
         match anchor {
             Anchor::Published => published(),
             Anchor::Story => story().or_else(published),
-            Anchor::Mentioned => told(&self.mentioned).or_else(published),
-            Anchor::Period => told(&self.period).or_else(published),
+            Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
+            Anchor::Period => told(self.period(fields)).or_else(published),
         }
         .ok_or(Lack::Published)
     }
@@ -227,15 +247,20 @@ impl Narrative {
     fn same(&self, fields: &Fields, anchor: Anchor, trace: &mut Trace) -> Result<Answer, Lack> {
         trace.anaphoric = true;
         if anchor == Anchor::Story {
-            let (day, words) = self.anchor(anchor, trace)?;
+            let (day, words) = self.anchor(anchor, fields, trace)?;
             trace.notes.push(format!("the same as {words}"));
             return Ok(Answer::Point(Point::new(Cell::day(day))));
         }
-        let told = if anchor == Anchor::Period { &self.period } else { &self.mentioned };
+        let told = match anchor {
+            Anchor::Period => self.period(fields),
+            _ => self.mentioned.as_ref(),
+        };
         let Some(told) = told else {
             // The year before, with nothing told before, is the year before publication.
             if !fields.is_empty() && self.published.is_some() {
-                return self.date(fields, Pointer::default(), false, trace).map(Answer::Point);
+                return self
+                    .date(fields, Pointer::default(), false, trace)
+                    .map(Answer::Point);
             }
             return Ok(Answer::Reference("PAST_REF"));
         };
@@ -280,6 +305,7 @@ impl Narrative {
                 } else {
                     pointer.anchor
                 },
+                fields,
                 trace,
             )?;
             trace.anaphoric = false;
@@ -290,18 +316,18 @@ impl Narrative {
                 clock,
             });
         }
-        let cell = match base_cell(fields) {
-            Some(cell) => cell,
-            None => {
-                let (day, words) = self.anchor(pointer.anchor, trace)?;
-                let choice = super::fields::Choice {
-                    day,
-                    words: &words,
-                    direction: pointer.direction,
-                    ahead,
-                };
-                super::fields::relative(fields, &choice, trace).ok_or(Lack::Date)?
-            }
+        let cell = if let Some(cell) = base_cell(fields) {
+            cell
+        } else {
+            let (day, words) = self.anchor(pointer.anchor, fields, trace)?;
+            let choice = Choice {
+                day,
+                words: &words,
+                direction: pointer.direction,
+                ahead,
+                nearest_year: self.nearest_year,
+            };
+            relative(fields, &choice, trace).ok_or(Lack::Date)?
         };
         Ok(Point {
             cell,
@@ -310,22 +336,19 @@ impl Narrative {
         })
     }
 
-    fn shift(
-        &self,
-        length: &Fields,
-        sign: i32,
-        anchor: Anchor,
-        base: Option<&Meaning>,
-        trace: &mut Trace,
-    ) -> Result<Point, Lack> {
+    fn shift(&self, shift: &Shift, trace: &mut Trace) -> Result<Point, Lack> {
+        let (length, sign) = (&shift.length, shift.sign);
         let words = if sign < 0 { "before" } else { "after" };
         let told = length::value(length);
         if length::is_finer_than_day(length) {
-            let from = match base {
+            let from = match &shift.base {
                 Some(base) => moment(self.point(base, false, trace)?).ok_or(Lack::Moment)?,
                 None => self.moment.ok_or(Lack::Moment)?,
             };
-            let to = from + Duration::seconds(length::seconds(length) * i64::from(sign));
+            let away = Duration::try_seconds(length::seconds(length) * i64::from(sign));
+            let to = away
+                .and_then(|it| from.checked_add_signed(it))
+                .ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));
             let clock = Some(Clock::At(to.hour(), to.minute(), None));
             return Ok(Point {
@@ -334,12 +357,12 @@ impl Narrative {
                 clock,
             });
         }
-        let (day, of) = match base {
+        let (day, of) = match &shift.base {
             Some(base) => {
                 let point = self.point(base, false, trace)?;
                 (point.cell.first, point.value())
             }
-            None => self.anchor(anchor, trace)?,
+            None => self.anchor(shift.anchor, length, trace)?,
         };
         trace.notes.push(format!("{told} {words} {of}"));
         let grain = length::grain(length);
@@ -449,72 +472,4 @@ fn moment(point: Point) -> Option<NaiveDateTime> {
         (Part::Minute(moment), _) => Some(moment),
         _ => None,
     }
-}
-
-/// Tells whether the date is only told to compare another with: "the day before", "a year earlier".
-fn is_comparison(meaning: &Meaning) -> bool {
-    let back = |fields: &Fields| {
-        let by = [Field::DayBy, Field::WeekBy, Field::MonthBy, Field::QuarterBy, Field::YearBy];
-        by.iter().any(|it| fields.get(*it).is_some_and(|it| it < 0))
-    };
-    match meaning {
-        Meaning::Date(fields, pointer) => pointer.anchor != Anchor::Published && back(fields),
-        Meaning::Same(fields, _) => back(fields),
-        Meaning::About(inner) | Meaning::Within(inner, _) => is_comparison(inner),
-        _ => false,
-    }
-}
-
-/// Tells whether a day told so is where the story is at, not its background: "on the 15th", "today", not "last April 3".
-fn is_story_day(meaning: &Meaning) -> bool {
-    match meaning {
-        Meaning::Date(fields, pointer) => {
-            let far = [Field::Year, Field::YearBy, Field::MonthBy, Field::Feast];
-            pointer.direction == Direction::Near && pointer.anchor == Anchor::Published && !fields.has_any(&far)
-        }
-        Meaning::About(inner) | Meaning::Within(inner, _) => is_story_day(inner),
-        _ => false,
-    }
-}
-
-impl Answer {
-    /// Returns the TIMEX3 type.
-    pub(super) fn kind(&self) -> TimexKind {
-        match self {
-            Self::Point(it) | Self::Range(Some(it), _) | Self::Range(None, Some(it)) => it.kind(),
-            Self::Range(None, None) | Self::Reference(_) => TimexKind::Date,
-            Self::Duration(_) => TimexKind::Duration,
-            Self::Set(_) => TimexKind::Set,
-        }
-    }
-
-    /// Returns the TIMEX3 value.
-    pub(super) fn value(&self) -> String {
-        match self {
-            Self::Point(it) => it.value(),
-            Self::Range(Some(a), Some(b)) => format!("{}/{}", a.value(), b.value()),
-            Self::Range(Some(it), None) | Self::Range(None, Some(it)) => it.value(),
-            Self::Range(None, None) => String::new(),
-            Self::Duration(it) | Self::Set(it) => it.clone(),
-            Self::Reference(it) => (*it).to_owned(),
-        }
-    }
-
-    /// Returns the EDTF date.
-    pub(super) fn edtf(&self) -> Option<Edtf> {
-        match self {
-            Self::Point(it) => it.edtf(),
-            Self::Range(a, b) => {
-                let start = a.as_ref().and_then(Point::ends).map(|it| it.0);
-                let end = b.as_ref().and_then(Point::ends).map(|it| it.1);
-                (start.is_some() || end.is_some()).then(|| Edtf::between(start, end))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Returns the day `by` weeks and to that weekday (1 is Monday) from `day`'s week.
-pub(super) fn weekday_of(day: NaiveDate, weekday: i32) -> Option<NaiveDate> {
-    add_days(Cell::around(Grain::Week, day)?.first, weekday - 1)
 }

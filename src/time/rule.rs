@@ -15,11 +15,14 @@
 //!
 //! The group `it` marks the expression where the match is longer.
 
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, UNITS};
+use super::meaning::{
+    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, Shift, UNITS,
+};
 use super::pattern::{Expanded, Tables};
 use crate::lang::timex::{TimexFile, TimexRule, Word};
 use crate::model::RuleId;
 use regex::{Captures, Regex};
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// What to do with a match.
@@ -60,6 +63,31 @@ pub(super) struct Rule {
     not_right: Option<Regex>,
 }
 
+/// The conditions of one pack, by pattern: many rules share one.
+#[derive(Debug, Default)]
+pub(super) struct Contexts(FxHashMap<String, Regex>);
+
+impl Contexts {
+    /// Returns the condition `pattern` in `frame`, `None` if there is none, or what is wrong with it.
+    fn get(
+        &mut self,
+        tables: &Tables,
+        pattern: &str,
+        frame: &str,
+    ) -> Result<Option<Regex>, String> {
+        if pattern.is_empty() {
+            return Ok(None);
+        }
+        let pattern = frame.replace("{}", &tables.expand(pattern)?.regex);
+        if let Some(known) = self.0.get(&pattern) {
+            return Ok(Some(known.clone()));
+        }
+        let regex = Regex::new(&pattern).map_err(|it| it.to_string())?;
+        self.0.insert(pattern, regex.clone());
+        Ok(Some(regex))
+    }
+}
+
 impl Rule {
     /// Returns the rule of `row`, or what is wrong with it.
     pub(super) fn new(
@@ -67,6 +95,7 @@ impl Rule {
         row: &TimexRule,
         file: &TimexFile,
         tables: &Tables,
+        contexts: &mut Contexts,
     ) -> Result<Self, String> {
         let Expanded {
             regex,
@@ -99,14 +128,14 @@ impl Rule {
             groups,
             with,
             verb: verb(&row.value)?,
-            left: context(tables, row.left.as_deref().unwrap_or(""), "(?:{})$")?,
-            right: context(tables, row.right.as_deref().unwrap_or(""), "^(?:{})")?,
-            not_left: context(
+            left: contexts.get(tables, row.left.as_deref().unwrap_or(""), "(?:{})$")?,
+            right: contexts.get(tables, row.right.as_deref().unwrap_or(""), "^(?:{})")?,
+            not_left: contexts.get(
                 tables,
                 &or_default(&row.not_left, &file.context.not_left),
                 "(?:{})$",
             )?,
-            not_right: context(
+            not_right: contexts.get(
                 tables,
                 &or_default(&row.not_right, &file.context.not_right),
                 "^(?:{})",
@@ -172,10 +201,16 @@ impl Rule {
                 let base = inner
                     .iter()
                     .find(|it| !matches!(it, Meaning::Duration(_) | Meaning::Reference(_)));
-                let sure = !length.is_empty();
-                sure.then(|| {
-                    Meaning::Shift(length, sign, anchor, base.map(|it| Box::new((*it).clone())))
-                })
+                if length.is_empty() {
+                    return None;
+                }
+                let base = base.map(|it| Box::new((*it).clone()));
+                Some(Meaning::Shift(Shift {
+                    length,
+                    sign,
+                    anchor,
+                    base,
+                }))
             }
             Verb::Set => set_of(fields, inner),
             Verb::Join => {
@@ -210,7 +245,11 @@ fn verb(value: &str) -> Result<Verb, String> {
         Some((value, "story")) => (value, Some(Anchor::Story)),
         Some((value, "mentioned")) => (value, Some(Anchor::Mentioned)),
         Some((value, "period")) => (value, Some(Anchor::Period)),
-        Some((_, other)) => return Err(format!("no anchor `{other}`; known: story, mentioned, period")),
+        Some((_, other)) => {
+            return Err(format!(
+                "no anchor `{other}`; known: story, mentioned, period"
+            ));
+        }
     };
     let near = anchor.unwrap_or_default();
     let date = |direction| {
@@ -245,17 +284,6 @@ fn verb(value: &str) -> Result<Verb, String> {
             ));
         }
     })
-}
-
-/// Compiles a condition on the text around a match.
-fn context(tables: &Tables, pattern: &str, frame: &str) -> Result<Option<Regex>, String> {
-    if pattern.is_empty() {
-        return Ok(None);
-    }
-    let expanded = tables.expand(pattern)?.regex;
-    Regex::new(&frame.replace("{}", &expanded))
-        .map(Some)
-        .map_err(|it| it.to_string())
 }
 
 /// Sets `field` to what `word` means for it.
