@@ -143,7 +143,9 @@ fn same(input: &Input, lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
     let anaphoric = [a, b].iter().any(|it| told_before(input, lexicon, it));
     let headline = a.sentence(input).kind == SentenceKind::Headline;
     let enough = if nominal && (anaphoric || headline) { 1 } else { (2 * smaller).div_ceil(3).max(2) };
-    shared >= enough || anaphoric && same_type && smaller <= 1 && names_agree(a, b)
+    // A shorter name later in the article refers back: "the chip export resumption … the resumption".
+    let shorter = second.kind == PredicateKind::Noun && same_word && !b.keys.is_empty() && b.keys.is_subset(&a.keys);
+    shared >= enough || shorter || anaphoric && same_type && smaller <= 1 && names_agree(a, b)
 }
 
 /// Tells whether one is the noun that the other's clause is about: "tightened the curbs" are two things.

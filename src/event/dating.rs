@@ -109,6 +109,13 @@ fn up_to_speaker(clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
 /// "The sides on the 10th in London held talks at which …": a date right before an occurrence clause is that clause's.
 fn occurrence_after(lexicon: &Lexicon, clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
     let end = timex.place.span.end();
+    // "The decision came after, on the 10th, they met": what only takes place has no date of its own before a joined clause.
+    let joined = |it: &Predicate| it.clause == ClauseKind::Joined && it.governor == Some(predicate) && end <= it.extent.start();
+    if lexicon.coref.occurrence.contains(&clauses.predicates[predicate].lemma) {
+        if let Some(inner) = clauses.predicates.iter().position(joined) {
+            return inner;
+        }
+    }
     let next = clauses.predicates.iter().position(|it| it.kind != PredicateKind::Noun && end <= it.trigger.start());
     let Some(next) = next.filter(|it| *it < predicate) else { return predicate };
     let it = &clauses.predicates[next];
