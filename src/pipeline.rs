@@ -38,8 +38,15 @@ impl Reader {
     ///
     /// None today; rule files are checked when their language is first needed.
     pub fn new(packs: &Packs, catalog: &Catalog, types: &EventTypes) -> Result<Self> {
-        let packs = packs.iter().map(|it| (it.lang.clone(), (it.clone(), OnceLock::new()))).collect();
-        Ok(Self { packs, catalog: catalog.clone(), types: types.clone() })
+        let packs = packs
+            .iter()
+            .map(|it| (it.lang.clone(), (it.clone(), OnceLock::new())))
+            .collect();
+        Ok(Self {
+            packs,
+            catalog: catalog.clone(),
+            types: types.clone(),
+        })
     }
 
     /// Makes the language ready now, so that a wrong rule file is told before any article is read.
@@ -56,7 +63,11 @@ impl Reader {
         match self.language(&article.lang) {
             Ok(language) => language.read(article, &self.types),
             Err(message) => {
-                let remark = Diagnostic { place: None, message, rule: RuleId::new("read/language") };
+                let remark = Diagnostic {
+                    place: None,
+                    message,
+                    rule: RuleId::new("read/language"),
+                };
                 (empty(article), vec![remark])
             }
         }
@@ -64,14 +75,19 @@ impl Reader {
 
     /// Returns every candidate predicate of `article` with its span and the features its salience is computed from.
     pub fn features(&self, article: &Article) -> Vec<(crate::model::Place, Vec<String>)> {
-        let Ok(language) = self.language(&article.lang) else { return Vec::new() };
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
         language.features(article, &self.types)
     }
 
     fn language(&self, lang: &Lang) -> std::result::Result<&LanguageReader, String> {
         let Some((pack, ready)) = self.packs.get(lang) else {
             let known: Vec<&str> = self.packs.keys().map(Lang::as_str).collect();
-            return Err(format!("no pack for the language `{lang}`; known: {}", known.join(", ")));
+            return Err(format!(
+                "no pack for the language `{lang}`; known: {}",
+                known.join(", ")
+            ));
         };
         let language = ready.get_or_init(|| LanguageReader::new(pack, &self.catalog, &self.types));
         language.as_ref().map_err(ToString::to_string)
@@ -95,8 +111,11 @@ impl LanguageReader {
         let document = self.text.read(&article, &|it| self.syntax.corrected(it));
         let (timexes, diagnostics) = self.time.read(&document);
         let names = self.names.read(&document);
-        let clauses: Vec<_> =
-            document.sentences.iter().map(|it| self.syntax.clauses(article.field(it.field()), it)).collect();
+        let clauses: Vec<_> = document
+            .sentences
+            .iter()
+            .map(|it| self.syntax.clauses(article.field(it.field()), it))
+            .collect();
         let is_title = |it: &str| self.names.is_title(it);
         let input = event::Input {
             document: &document,
@@ -108,8 +127,11 @@ impl LanguageReader {
         };
         let told = self.events.read(&input);
         let lexicon = self.events.lexicon();
-        let reporting =
-            |at: PredicateRef| lexicon.reporting(&clauses[at.sentence].predicates[at.predicate]).is_some();
+        let reporting = |at: PredicateRef| {
+            lexicon
+                .reporting(&clauses[at.sentence].predicates[at.predicate])
+                .is_some()
+        };
         let links = self.links.read(&link::Input {
             document: &document,
             clauses: &clauses,
@@ -118,22 +140,42 @@ impl LanguageReader {
             reporting: &reporting,
         });
         let (events, links) = worth_telling(told.events, &told.salient, links);
-        let used = events.iter().flat_map(|it| &it.participants).filter_map(|it| it.entity.as_ref());
-        let quoted = events.iter().flat_map(|it| it.mentions()).flat_map(|it| &it.attribution);
+        let used = events
+            .iter()
+            .flat_map(|it| &it.participants)
+            .filter_map(|it| it.entity.as_ref());
+        let quoted = events
+            .iter()
+            .flat_map(|it| it.mentions())
+            .flat_map(|it| &it.attribution);
         let quoted = quoted.filter_map(|it| it.entity.as_ref());
         let entities = self.names.entities(used.chain(quoted));
         let sentences = document.sentences.iter().map(|it| it.place).collect();
-        let mut reading = Reading { article: article.clone(), sentences, timexes, events, links, entities };
+        let mut reading = Reading {
+            article: article.clone(),
+            sentences,
+            timexes,
+            events,
+            links,
+            entities,
+        };
         resolve::settle(&mut reading, types);
         (reading, diagnostics)
     }
 
-    fn features(&self, article: &Article, types: &EventTypes) -> Vec<(crate::model::Place, Vec<String>)> {
+    fn features(
+        &self,
+        article: &Article,
+        types: &EventTypes,
+    ) -> Vec<(crate::model::Place, Vec<String>)> {
         let document = self.text.read(article, &|it| self.syntax.corrected(it));
         let (timexes, _) = self.time.read(&document);
         let names = self.names.read(&document);
-        let clauses: Vec<_> =
-            document.sentences.iter().map(|it| self.syntax.clauses(article.field(it.field()), it)).collect();
+        let clauses: Vec<_> = document
+            .sentences
+            .iter()
+            .map(|it| self.syntax.clauses(article.field(it.field()), it))
+            .collect();
         let is_title = |it: &str| self.names.is_title(it);
         let input = event::Input {
             document: &document,
@@ -144,15 +186,31 @@ impl LanguageReader {
             is_title: &is_title,
         };
         let drafts = self.events.features(&input);
-        drafts.into_iter().map(|(draft, features)| (draft.place(&input), features)).collect()
+        drafts
+            .into_iter()
+            .map(|(draft, features)| (draft.place(&input), features))
+            .collect()
     }
 }
 
 /// Keeps the events that are salient or that a stated link to a salient one needs, and the links among them.
-fn worth_telling(events: Vec<Event>, salient: &[bool], links: Vec<Link>) -> (Vec<Event>, Vec<Link>) {
-    let mut keep: BTreeSet<EventId> =
-        events.iter().zip(salient).filter(|(_, salient)| **salient).map(|(it, _)| it.id.clone()).collect();
-    let substantial = |it: &&Link| !matches!(it.relation, Relation::Reports | Relation::About | Relation::Contains | Relation::Before);
+fn worth_telling(
+    events: Vec<Event>,
+    salient: &[bool],
+    links: Vec<Link>,
+) -> (Vec<Event>, Vec<Link>) {
+    let mut keep: BTreeSet<EventId> = events
+        .iter()
+        .zip(salient)
+        .filter(|(_, salient)| **salient)
+        .map(|(it, _)| it.id.clone())
+        .collect();
+    let substantial = |it: &&Link| {
+        !matches!(
+            it.relation,
+            Relation::Reports | Relation::About | Relation::Contains | Relation::Before
+        )
+    };
     let needed: Vec<EventId> = links
         .iter()
         .filter(substantial)
@@ -162,8 +220,17 @@ fn worth_telling(events: Vec<Event>, salient: &[bool], links: Vec<Link>) -> (Vec
         .collect();
     keep.extend(needed);
     let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
-    let links = links.into_iter().filter(|it| kept(&it.from.event) && kept(&it.to.event)).collect();
-    (events.into_iter().filter(|it| keep.contains(&it.id)).collect(), links)
+    let links = links
+        .into_iter()
+        .filter(|it| kept(&it.from.event) && kept(&it.to.event))
+        .collect();
+    (
+        events
+            .into_iter()
+            .filter(|it| keep.contains(&it.id))
+            .collect(),
+        links,
+    )
 }
 
 fn empty(article: Article) -> Reading {

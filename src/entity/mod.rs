@@ -45,10 +45,27 @@ impl NameFinder {
         let mut families: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (idx, row) in catalog.entities.iter().enumerate() {
             let first = |it: &Vec<String>| it.first().cloned();
-            let names = row.names.iter().filter_map(|(lang, it)| Some((Lang::new(lang), first(it)?)));
-            rows.push(Entity { id: EntityId::new(&row.id), kind: row.kind, names: names.collect() });
-            let own = row.names.get(tag).into_iter().flatten().map(|it| (it, false));
-            let short = row.abbreviations.get(tag).into_iter().flatten().map(|it| (it, true));
+            let names = row
+                .names
+                .iter()
+                .filter_map(|(lang, it)| Some((Lang::new(lang), first(it)?)));
+            rows.push(Entity {
+                id: EntityId::new(&row.id),
+                kind: row.kind,
+                names: names.collect(),
+            });
+            let own = row
+                .names
+                .get(tag)
+                .into_iter()
+                .flatten()
+                .map(|it| (it, false));
+            let short = row
+                .abbreviations
+                .get(tag)
+                .into_iter()
+                .flatten()
+                .map(|it| (it, true));
             for (name, abbreviation) in own.chain(short) {
                 if seen.insert(name.clone(), ()).is_none() {
                     words.push(name.clone());
@@ -63,14 +80,22 @@ impl NameFinder {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&words)
             .map_err(|it| Error::usage(format!("data/entities.toml: {it}")))?;
-        Ok(Self { automaton, patterns, rows, families, titles: file.titles })
+        Ok(Self {
+            automaton,
+            patterns,
+            rows,
+            families,
+            titles: file.titles,
+        })
     }
 
     /// Returns the names of every sentence, in order.
     pub fn read(&self, document: &Document) -> Vec<Vec<NameMention>> {
         let mut known: Vec<usize> = Vec::new();
         let sentences = document.sentences.iter();
-        sentences.map(|sentence| self.sentence(document, sentence, &mut known)).collect()
+        sentences
+            .map(|sentence| self.sentence(document, sentence, &mut known))
+            .collect()
     }
 
     /// Returns the entities of that id.
@@ -79,8 +104,12 @@ impl NameFinder {
     }
 
     /// Returns the entities named in `mentions`.
-    pub fn entities<'a>(&self, ids: impl Iterator<Item = &'a EntityId>) -> BTreeMap<EntityId, Entity> {
-        ids.filter_map(|it| Some((it.clone(), self.entity(it)?.clone()))).collect()
+    pub fn entities<'a>(
+        &self,
+        ids: impl Iterator<Item = &'a EntityId>,
+    ) -> BTreeMap<EntityId, Entity> {
+        ids.filter_map(|it| Some((it.clone(), self.entity(it)?.clone())))
+            .collect()
     }
 
     /// Tells whether `text` consists of titles and other words that do not change who is named.
@@ -89,11 +118,26 @@ impl NameFinder {
         bare.is_empty() || self.titles.iter().any(|it| it == bare)
     }
 
-    fn sentence(&self, document: &Document, sentence: &Sentence, known: &mut Vec<usize>) -> Vec<NameMention> {
+    fn sentence(
+        &self,
+        document: &Document,
+        sentence: &Sentence,
+        known: &mut Vec<usize>,
+    ) -> Vec<NameMention> {
         let text = document.slice(sentence, sentence.span());
         let offset = sentence.span().start();
-        let starts = |at: usize| sentence.tokens.iter().any(|it| it.span.start() == at + offset);
-        let ends = |at: usize| sentence.tokens.iter().any(|it| it.span.end() == at + offset);
+        let starts = |at: usize| {
+            sentence
+                .tokens
+                .iter()
+                .any(|it| it.span.start() == at + offset)
+        };
+        let ends = |at: usize| {
+            sentence
+                .tokens
+                .iter()
+                .any(|it| it.span.end() == at + offset)
+        };
         let mut mentions: Vec<NameMention> = Vec::new();
         for found in self.automaton.find_iter(text) {
             let (row, abbreviation) = self.patterns[found.pattern().as_usize()];
@@ -115,17 +159,25 @@ impl NameFinder {
 
     fn mention(&self, row: usize, start: usize, end: usize) -> Option<NameMention> {
         let entity = &self.rows[row];
-        Some(NameMention { span: Span::new(start, end)?, entity: entity.id.clone(), kind: entity.kind })
+        Some(NameMention {
+            span: Span::new(start, end)?,
+            entity: entity.id.clone(),
+            kind: entity.kind,
+        })
     }
 
     /// An abbreviation in a non-alphabetic script counts by itself; others only beside another abbreviation or a joiner.
     fn beside_other(&self, text: &str, start: usize, end: usize) -> bool {
-        let ideograph = text[start..end].chars().all(|it| ('\u{4e00}'..='\u{9fff}').contains(&it));
+        let ideograph = text[start..end]
+            .chars()
+            .all(|it| ('\u{4e00}'..='\u{9fff}').contains(&it));
         let is_short = |it: char| {
             let mut buffer = [0; 4];
             let word: &str = it.encode_utf8(&mut buffer);
             let hit = self.automaton.find(word);
-            hit.is_some_and(|hit| hit.len() == word.len() && self.patterns[hit.pattern().as_usize()].1)
+            hit.is_some_and(|hit| {
+                hit.len() == word.len() && self.patterns[hit.pattern().as_usize()].1
+            })
         };
         let joiner = |it: char| it == '·' || it == '-' || it == '\u{318d}';
         let mut after = text[end..].chars();
@@ -141,11 +193,21 @@ impl NameFinder {
     }
 
     /// Adds "family name + title" for people named in full before, or known to the catalog alone.
-    fn families(&self, document: &Document, sentence: &Sentence, known: &mut Vec<usize>, out: &mut Vec<NameMention>) {
+    fn families(
+        &self,
+        document: &Document,
+        sentence: &Sentence,
+        known: &mut Vec<usize>,
+        out: &mut Vec<NameMention>,
+    ) {
         for pair in sentence.tokens.windows(2) {
-            let Some(rows) = self.families.get(document.slice(sentence, pair[0].span)) else { continue };
+            let Some(rows) = self.families.get(document.slice(sentence, pair[0].span)) else {
+                continue;
+            };
             let title = document.slice(sentence, pair[1].span);
-            if !self.titles.iter().any(|it| it == title) || out.iter().any(|it| it.span.overlaps(pair[0].span)) {
+            if !self.titles.iter().any(|it| it == title)
+                || out.iter().any(|it| it.span.overlaps(pair[0].span))
+            {
                 continue;
             }
             let named = rows.iter().find(|it| known.contains(it));

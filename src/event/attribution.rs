@@ -8,29 +8,50 @@ use std::collections::BTreeMap;
 
 /// Gives every draft its sources; what only unnamed people say is reported, not stated.
 pub(super) fn attribute(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) {
-    let by_place: BTreeMap<_, _> = drafts.iter().enumerate().map(|(idx, it)| (it.at, idx)).collect();
-    let found: Vec<(Vec<Attribution>, bool)> = drafts.iter().map(|draft| {
-        let predicates = &input.clauses[draft.at.sentence].predicates;
-        let mut sources = Vec::new();
-        let mut vouched = true;
-        let mut at = draft.at.predicate;
-        for _ in 0..6 {
-            let predicate = &predicates[at];
-            let Some(governor) = predicate.governor else { break };
-            let speaker = by_place.get(&crate::syntax::PredicateRef { predicate: governor, ..draft.at }).map(|it| &drafts[*it]);
-            if predicate.clause == ClauseKind::Content {
-                if let Some(speaker) = speaker.filter(|it| it.reporting.is_some()) {
-                    let agents = speaker.participants.iter().filter(|it| it.role == Role::Agent && !it.negated);
-                    sources.extend(agents.map(|it| Attribution { place: it.place, source: it.text.clone(), entity: it.entity.clone() }));
-                    vouched &= vouches(lexicon, speaker);
+    let by_place: BTreeMap<_, _> = drafts
+        .iter()
+        .enumerate()
+        .map(|(idx, it)| (it.at, idx))
+        .collect();
+    let found: Vec<(Vec<Attribution>, bool)> = drafts
+        .iter()
+        .map(|draft| {
+            let predicates = &input.clauses[draft.at.sentence].predicates;
+            let mut sources = Vec::new();
+            let mut vouched = true;
+            let mut at = draft.at.predicate;
+            for _ in 0..6 {
+                let predicate = &predicates[at];
+                let Some(governor) = predicate.governor else {
+                    break;
+                };
+                let speaker = by_place
+                    .get(&crate::syntax::PredicateRef {
+                        predicate: governor,
+                        ..draft.at
+                    })
+                    .map(|it| &drafts[*it]);
+                if predicate.clause == ClauseKind::Content {
+                    if let Some(speaker) = speaker.filter(|it| it.reporting.is_some()) {
+                        let agents = speaker
+                            .participants
+                            .iter()
+                            .filter(|it| it.role == Role::Agent && !it.negated);
+                        sources.extend(agents.map(|it| Attribution {
+                            place: it.place,
+                            source: it.text.clone(),
+                            entity: it.entity.clone(),
+                        }));
+                        vouched &= vouches(lexicon, speaker);
+                    }
                 }
+                at = governor;
             }
-            at = governor;
-        }
-        sources.extend(frame_sources(input, lexicon, draft));
-        sources.dedup();
-        (sources, vouched)
-    }).collect();
+            sources.extend(frame_sources(input, lexicon, draft));
+            sources.dedup();
+            (sources, vouched)
+        })
+        .collect();
     for (draft, (sources, vouched)) in drafts.iter_mut().zip(found) {
         draft.attribution = sources;
         if !vouched && draft.factuality == Factuality::Actual {
@@ -41,12 +62,28 @@ pub(super) fn attribute(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) 
 
 /// Tells whether what the speaker says counts as stated: named people who say it do, unnamed ones and hearsay do not.
 fn vouches(lexicon: &Lexicon, speaker: &Draft) -> bool {
-    if matches!(speaker.reporting, Some(Reporting::Hearsay | Reporting::Belief)) {
+    if matches!(
+        speaker.reporting,
+        Some(Reporting::Hearsay | Reporting::Belief)
+    ) {
         return false;
     }
-    let agents: Vec<_> = speaker.participants.iter().filter(|it| it.role == Role::Agent).collect();
-    let unnamed = |text: &str| lexicon.sources.unnamed_sources.iter().any(|it| text.contains(it.as_str()));
-    agents.is_empty() || !agents.iter().all(|it| it.entity.is_none() && unnamed(&it.text))
+    let agents: Vec<_> = speaker
+        .participants
+        .iter()
+        .filter(|it| it.role == Role::Agent)
+        .collect();
+    let unnamed = |text: &str| {
+        lexicon
+            .sources
+            .unnamed_sources
+            .iter()
+            .any(|it| text.contains(it.as_str()))
+    };
+    agents.is_empty()
+        || !agents
+            .iter()
+            .all(|it| it.entity.is_none() && unnamed(&it.text))
 }
 
 /// Returns the sources named by phrases like "according to".
@@ -56,7 +93,12 @@ fn frame_sources(input: &Input, lexicon: &Lexicon, draft: &Draft) -> Vec<Attribu
     let names = &input.names[draft.at.sentence];
     let mut sources = Vec::new();
     for argument in predicates.iter().flat_map(|it| &it.arguments) {
-        if lexicon.sources.source_frames.iter().any(|it| *it == argument.marker) {
+        if lexicon
+            .sources
+            .source_frames
+            .iter()
+            .any(|it| *it == argument.marker)
+        {
             let name = names.iter().find(|it| argument.span.contains(it.span));
             let span = name.map_or(argument.span, |it| it.span);
             sources.push(Attribution {

@@ -30,7 +30,9 @@ impl Chains {
 
 /// Returns which drafts are one event.
 pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chains {
-    let mut chains = Chains { parent: (0..drafts.len()).collect() };
+    let mut chains = Chains {
+        parent: (0..drafts.len()).collect(),
+    };
     for (idx, draft) in drafts.iter().enumerate() {
         if let Some(noun) = occurrence_of(input, lexicon, drafts, draft) {
             chains.join(idx, noun);
@@ -45,7 +47,9 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
         let found = if is_generic(input, lexicon, draft) {
             points_back(input, drafts, draft, earlier)
         } else {
-            earlier.clone().find(|it| same(input, lexicon, &drafts[*it], draft))
+            earlier
+                .clone()
+                .find(|it| same(input, lexicon, &drafts[*it], draft))
         };
         if let Some(found) = found {
             chains.join(idx, found);
@@ -57,32 +61,53 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
 /// "approved the resumption": the noun and the verb are one decision.
 fn enacted(input: &Input, lexicon: &Lexicon, drafts: &[Draft], verb: &Draft) -> Option<usize> {
     let fact = matches!(verb.factuality, Factuality::Actual | Factuality::Reported);
-    if !fact || !lexicon.coref.enacts.contains(verb.event_type.as_str()) || verb.predicate(input).kind == PredicateKind::Noun {
+    if !fact
+        || !lexicon.coref.enacts.contains(verb.event_type.as_str())
+        || verb.predicate(input).kind == PredicateKind::Noun
+    {
         return None;
     }
     let noun = |it: &usize| {
         let noun = &drafts[*it];
-        noun.predicate(input).kind == PredicateKind::Noun && noun.typed && is_part_of(input, noun, verb)
+        noun.predicate(input).kind == PredicateKind::Noun
+            && noun.typed
+            && is_part_of(input, noun, verb)
     };
-    (0..drafts.len()).filter(noun).find(|it| is_object(input, lexicon, &drafts[*it], verb))
+    (0..drafts.len())
+        .filter(noun)
+        .find(|it| is_object(input, lexicon, &drafts[*it], verb))
 }
 
 /// A sentence without a subject that only explains ("it is that …") tells the event of the sentence before again.
 fn explained(input: &Input, drafts: &[Draft], idx: usize) -> Option<usize> {
     let draft = &drafts[idx];
     let predicate = draft.predicate(input);
-    let explains = predicate.clause == ClauseKind::Main && predicate.moods.iter().any(|it| it == "explanation");
+    let explains = predicate.clause == ClauseKind::Main
+        && predicate.moods.iter().any(|it| it == "explanation");
     let subject = draft.participants.iter().any(|it| it.role == Role::Agent);
-    let sentence = draft.at.sentence.checked_sub(1).filter(|_| explains && !subject)?;
-    let same_paragraph = input.document.sentences[sentence].paragraph == draft.sentence(input).paragraph;
-    let main = |it: &usize| drafts[*it].at.sentence == sentence && drafts[*it].predicate(input).clause == ClauseKind::Main;
+    let sentence = draft
+        .at
+        .sentence
+        .checked_sub(1)
+        .filter(|_| explains && !subject)?;
+    let same_paragraph =
+        input.document.sentences[sentence].paragraph == draft.sentence(input).paragraph;
+    let main = |it: &usize| {
+        drafts[*it].at.sentence == sentence
+            && drafts[*it].predicate(input).clause == ClauseKind::Main
+    };
     let before = (0..idx).rev().find(main).filter(|_| same_paragraph)?;
     let class = |it: usize| input.types.class(&drafts[it].event_type);
     (class(before) == class(idx)).then_some(before)
 }
 
 /// "the talks held in London": the verb and the noun are one event.
-fn occurrence_of(input: &Input, lexicon: &Lexicon, drafts: &[Draft], draft: &Draft) -> Option<usize> {
+fn occurrence_of(
+    input: &Input,
+    lexicon: &Lexicon,
+    drafts: &[Draft],
+    draft: &Draft,
+) -> Option<usize> {
     let predicate = draft.predicate(input);
     let light = lexicon.coref.occurrence.contains(&predicate.lemma);
     if !light {
@@ -92,17 +117,30 @@ fn occurrence_of(input: &Input, lexicon: &Lexicon, drafts: &[Draft], draft: &Dra
         let other = &drafts[idx];
         other.at.sentence == draft.at.sentence && other.predicate(input).kind == PredicateKind::Noun
     };
-    let governor = (predicate.clause == ClauseKind::Adnominal).then_some(predicate.governor).flatten();
-    let by_governor = governor.and_then(|it| (0..drafts.len()).find(|idx| noun(*idx) && drafts[*idx].at.predicate == it));
+    let governor = (predicate.clause == ClauseKind::Adnominal)
+        .then_some(predicate.governor)
+        .flatten();
+    let by_governor = governor
+        .and_then(|it| (0..drafts.len()).find(|idx| noun(*idx) && drafts[*idx].at.predicate == it));
     // "held talks": the noun is an argument.
-    let own = |idx: &usize| noun(*idx) && drafts[*idx].predicate(input).governor == Some(draft.at.predicate);
-    by_governor.or_else(|| (0..drafts.len()).rev().find(own).filter(|it| is_object(input, lexicon, &drafts[*it], draft)))
+    let own = |idx: &usize| {
+        noun(*idx) && drafts[*idx].predicate(input).governor == Some(draft.at.predicate)
+    };
+    by_governor.or_else(|| {
+        (0..drafts.len())
+            .rev()
+            .find(own)
+            .filter(|it| is_object(input, lexicon, &drafts[*it], draft))
+    })
 }
 
 fn is_object(input: &Input, lexicon: &Lexicon, noun: &Draft, verb: &Draft) -> bool {
     let trigger = noun.predicate(input).trigger;
     let held = |marker: &str| lexicon.coref.held_markers.iter().any(|it| it == marker);
-    verb.predicate(input).arguments.iter().any(|it| it.span.contains(trigger) && held(&it.marker))
+    verb.predicate(input)
+        .arguments
+        .iter()
+        .any(|it| it.span.contains(trigger) && held(&it.marker))
 }
 
 /// Tells whether the draft is a word for any event ("the decision") that was told before.
@@ -112,15 +150,24 @@ fn is_generic(input: &Input, lexicon: &Lexicon, draft: &Draft) -> bool {
 }
 
 /// Returns the event that a generic noun points back to: the latest one its actor did, told as a fact.
-fn points_back(input: &Input, drafts: &[Draft], draft: &Draft, mut earlier: impl Iterator<Item = usize>) -> Option<usize> {
+fn points_back(
+    input: &Input,
+    drafts: &[Draft],
+    draft: &Draft,
+    mut earlier: impl Iterator<Item = usize>,
+) -> Option<usize> {
     let actors: Vec<_> = draft.keys.iter().filter(|it| it.starts_with('=')).collect();
     earlier.find(|it| {
         let other = &drafts[*it];
         let near = draft.at.sentence - other.at.sentence <= 2;
         let fact = matches!(other.factuality, Factuality::Actual | Factuality::Reported);
-        let deed = other.typed && other.reporting.is_none() && other.predicate(input).kind == PredicateKind::Verb;
+        let deed = other.typed
+            && other.reporting.is_none()
+            && other.predicate(input).kind == PredicateKind::Verb;
         let same_actor = actors.iter().any(|key| {
-            other.participants.iter().any(|p| p.role == Role::Agent && p.entity.as_ref().is_some_and(|e| key[1..] == *e.as_str()))
+            other.participants.iter().any(|p| {
+                p.role == Role::Agent && p.entity.as_ref().is_some_and(|e| key[1..] == *e.as_str())
+            })
         });
         near && fact && deed && same_actor
     })
@@ -132,7 +179,11 @@ fn same(input: &Input, lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
     let nominal = first.kind == PredicateKind::Noun || second.kind == PredicateKind::Noun;
     let same_type = a.event_type == b.event_type && a.typed && b.typed;
     let same_word = first.lemma == second.lemma;
-    if a.reporting.is_some() || b.reporting.is_some() || !(same_type || same_word) || !nominal && !same_word {
+    if a.reporting.is_some()
+        || b.reporting.is_some()
+        || !(same_type || same_word)
+        || !nominal && !same_word
+    {
         return false;
     }
     if !compatible(input, a, b) || is_part_of(input, a, b) || is_part_of(input, b, a) {
@@ -142,19 +193,33 @@ fn same(input: &Input, lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
     let smaller = a.keys.len().min(b.keys.len());
     let anaphoric = [a, b].iter().any(|it| told_before(input, lexicon, it));
     let headline = a.sentence(input).kind == SentenceKind::Headline;
-    let enough = if nominal && (anaphoric || headline) { 1 } else { (2 * smaller).div_ceil(3).max(2) };
+    let enough = if nominal && (anaphoric || headline) {
+        1
+    } else {
+        (2 * smaller).div_ceil(3).max(2)
+    };
     // A shorter name later in the article refers back: "the chip export resumption … the resumption".
-    let shorter = second.kind == PredicateKind::Noun && same_word && !b.keys.is_empty() && b.keys.is_subset(&a.keys);
+    let shorter = second.kind == PredicateKind::Noun
+        && same_word
+        && !b.keys.is_empty()
+        && b.keys.is_subset(&a.keys);
     shared >= enough || shorter || anaphoric && same_type && smaller <= 1 && names_agree(a, b)
 }
 
 /// Tells whether one is the noun that the other's clause is about: "tightened the curbs" are two things.
 fn is_part_of(input: &Input, noun: &Draft, verb: &Draft) -> bool {
-    noun.at.sentence == verb.at.sentence && noun.predicate(input).governor == Some(verb.at.predicate)
+    noun.at.sentence == verb.at.sentence
+        && noun.predicate(input).governor == Some(verb.at.predicate)
 }
 
 fn names_agree(a: &Draft, b: &Draft) -> bool {
-    let names = |it: &Draft| it.keys.iter().filter(|k| k.starts_with('=')).cloned().collect::<Vec<_>>();
+    let names = |it: &Draft| {
+        it.keys
+            .iter()
+            .filter(|k| k.starts_with('='))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let (a, b) = (names(a), names(b));
     a.is_empty() || b.is_empty() || a.iter().any(|it| b.contains(it))
 }
@@ -166,7 +231,11 @@ fn told_before(input: &Input, lexicon: &Lexicon, draft: &Draft) -> bool {
     let phrase = predicate.extent.slice(text);
     let before = text[..predicate.extent.start()].trim_end();
     predicate.kind == PredicateKind::Noun
-        && lexicon.coref.anaphors.iter().any(|it| phrase.starts_with(it.as_str()) || before.ends_with(it.as_str()))
+        && lexicon
+            .coref
+            .anaphors
+            .iter()
+            .any(|it| phrase.starts_with(it.as_str()) || before.ends_with(it.as_str()))
 }
 
 /// Nothing speaks against it: dates, whether it happened, two names in the same role.
@@ -179,7 +248,11 @@ fn compatible(input: &Input, a: &Draft, b: &Draft) -> bool {
     let figures = |it: &Draft| numbers(input, it);
     let (x, y) = (figures(a), figures(b));
     let numbers_agree = x.is_empty() || y.is_empty() || x.iter().any(|it| y.contains(it));
-    dates && real(a) == real(b) && a.factuality != Factuality::Negated && b.factuality != Factuality::Negated && numbers_agree
+    dates
+        && real(a) == real(b)
+        && a.factuality != Factuality::Negated
+        && b.factuality != Factuality::Negated
+        && numbers_agree
 }
 
 /// Returns the numbers in a draft's own phrases, outside time expressions.
@@ -188,7 +261,10 @@ fn numbers(input: &Input, draft: &Draft) -> Vec<String> {
     let mut numbers = Vec::new();
     for argument in &draft.predicate(input).arguments {
         for token in &sentence.tokens[argument.tokens.clone()] {
-            let in_timex = input.timexes.iter().any(|it| it.place.field == sentence.field() && it.place.span.overlaps(token.span));
+            let in_timex = input
+                .timexes
+                .iter()
+                .any(|it| it.place.field == sentence.field() && it.place.span.overlaps(token.span));
             if !in_timex && token.form.chars().all(|it| it.is_ascii_digit()) {
                 numbers.push(token.form.clone());
             }

@@ -20,11 +20,20 @@ pub(super) fn date(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) {
     }
     let published = input.document.article.published.as_ref().map(|it| it.day);
     for draft in drafts {
-        let happened = matches!(draft.factuality, Factuality::Actual | Factuality::Reported | Factuality::Negated);
-        let bounds = Interval { earliest: None, latest: published.filter(|_| happened) };
+        let happened = matches!(
+            draft.factuality,
+            Factuality::Actual | Factuality::Reported | Factuality::Negated
+        );
+        let bounds = Interval {
+            earliest: None,
+            latest: published.filter(|_| happened),
+        };
         draft.timex = owners.get(&draft.at).copied();
         let dated = draft.timex.and_then(|it| dated(&input.timexes[it]));
-        draft.when = dated.map_or_else(|| content_bounds(input, draft, &owners, bounds), |it| it.within(bounds));
+        draft.when = dated.map_or_else(
+            || content_bounds(input, draft, &owners, bounds),
+            |it| it.within(bounds),
+        );
     }
 }
 
@@ -48,19 +57,47 @@ fn without_clock(edtf: &Edtf) -> Edtf {
     };
     if edtf.is_interval() {
         let (start, end) = (edtf.start().map(day), edtf.end().map(day));
-        return if start == end { start.map_or_else(|| edtf.clone(), Edtf::at) } else { Edtf::between(start, end) };
+        return if start == end {
+            start.map_or_else(|| edtf.clone(), Edtf::at)
+        } else {
+            Edtf::between(start, end)
+        };
     }
-    edtf.start().map_or_else(|| edtf.clone(), |it| if edtf.is_approximate() { Edtf::at(day(it)).approximately() } else { Edtf::at(day(it)) })
+    edtf.start().map_or_else(
+        || edtf.clone(),
+        |it| {
+            if edtf.is_approximate() {
+                Edtf::at(day(it)).approximately()
+            } else {
+                Edtf::at(day(it))
+            }
+        },
+    )
 }
 
 /// What is told as past was over when it was told.
-fn content_bounds(input: &Input, draft: &Draft, owners: &FxHashMap<PredicateRef, usize>, bounds: Interval) -> When {
+fn content_bounds(
+    input: &Input,
+    draft: &Draft,
+    owners: &FxHashMap<PredicateRef, usize>,
+    bounds: Interval,
+) -> When {
     let predicate = draft.predicate(input);
     let past = matches!(draft.factuality, Factuality::Actual | Factuality::Reported);
-    let told = predicate.governor.filter(|_| past && predicate.clause == ClauseKind::Content);
-    let told = told.and_then(|it| owners.get(&PredicateRef { predicate: it, ..draft.at }));
+    let told = predicate
+        .governor
+        .filter(|_| past && predicate.clause == ClauseKind::Content);
+    let told = told.and_then(|it| {
+        owners.get(&PredicateRef {
+            predicate: it,
+            ..draft.at
+        })
+    });
     let latest = told.and_then(|it| input.timexes[*it].edtf.as_ref()?.bounds().latest);
-    let tighter = Interval { earliest: None, latest };
+    let tighter = Interval {
+        earliest: None,
+        latest,
+    };
     When::unstated(bounds.intersect(tighter).unwrap_or(bounds))
 }
 
@@ -71,35 +108,53 @@ fn owner(input: &Input, lexicon: &Lexicon, timex: &Timex) -> Option<PredicateRef
         return None;
     }
     let sentences = input.document.sentences.iter();
-    let (sentence, found) = sentences.enumerate().find(|(_, it)| it.place.contains(timex.place))?;
+    let (sentence, found) = sentences
+        .enumerate()
+        .find(|(_, it)| it.place.contains(timex.place))?;
     let clauses = &input.clauses[sentence];
     let predicate = innermost(found, clauses, timex)?;
     let predicate = up_to_speaker(clauses, predicate, timex);
     let predicate = occurrence_after(lexicon, clauses, predicate, timex);
     let predicate = past_relative(input, lexicon, sentence, predicate, timex);
-    Some(PredicateRef { sentence, predicate })
+    Some(PredicateRef {
+        sentence,
+        predicate,
+    })
 }
 
 /// Returns the predicate whose clause holds the date most closely; a noun only if its own phrase begins with it.
 fn innermost(_: &Sentence, clauses: &Clauses, timex: &Timex) -> Option<usize> {
     let span = timex.place.span;
     let holds = |it: &Predicate| it.arguments.iter().any(|a| a.span.overlaps(span));
-    let mut holders = clauses.predicates.iter().enumerate().filter(|(_, it)| it.kind != PredicateKind::Noun && holds(it));
+    let mut holders = clauses
+        .predicates
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.kind != PredicateKind::Noun && holds(it));
     if let Some((idx, _)) = holders.next() {
         return Some(idx);
     }
-    let nouns = clauses.predicates.iter().enumerate().filter(|(_, it)| it.kind == PredicateKind::Noun && holds(it));
+    let nouns = clauses
+        .predicates
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.kind == PredicateKind::Noun && holds(it));
     if let Some((idx, _)) = nouns.last() {
         return Some(idx);
     }
     // Adverbial dates without a phrase of their own: the next predicate of a clause that is not embedded deeper.
-    clauses.predicates.iter().position(|it| it.kind != PredicateKind::Noun && span.end() <= it.trigger.start())
+    clauses
+        .predicates
+        .iter()
+        .position(|it| it.kind != PredicateKind::Noun && span.end() <= it.trigger.start())
 }
 
 /// A date that opens a quoted clause without a subject of its own dates the telling, not what is told.
 fn up_to_speaker(clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
     let it = &clauses.predicates[predicate];
-    let opens = it.arguments.first().is_none_or(|first| first.span.overlaps(timex.place.span) || timex.place.span.end() <= first.span.start());
+    let opens = it.arguments.first().is_none_or(|first| {
+        first.span.overlaps(timex.place.span) || timex.place.span.end() <= first.span.start()
+    });
     match it.governor {
         Some(governor) if it.clause == ClauseKind::Content && opens => governor,
         _ => predicate,
@@ -107,17 +162,35 @@ fn up_to_speaker(clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
 }
 
 /// "The sides on the 10th in London held talks at which …": a date right before an occurrence clause is that clause's.
-fn occurrence_after(lexicon: &Lexicon, clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
+fn occurrence_after(
+    lexicon: &Lexicon,
+    clauses: &Clauses,
+    predicate: usize,
+    timex: &Timex,
+) -> usize {
     let end = timex.place.span.end();
     // "The decision came after, on the 10th, they met": what only takes place has no date of its own before a joined clause.
-    let joined = |it: &Predicate| it.clause == ClauseKind::Joined && it.governor == Some(predicate) && end <= it.extent.start();
-    if lexicon.coref.occurrence.contains(&clauses.predicates[predicate].lemma) {
+    let joined = |it: &Predicate| {
+        it.clause == ClauseKind::Joined
+            && it.governor == Some(predicate)
+            && end <= it.extent.start()
+    };
+    if lexicon
+        .coref
+        .occurrence
+        .contains(&clauses.predicates[predicate].lemma)
+    {
         if let Some(inner) = clauses.predicates.iter().position(joined) {
             return inner;
         }
     }
-    let next = clauses.predicates.iter().position(|it| it.kind != PredicateKind::Noun && end <= it.trigger.start());
-    let Some(next) = next.filter(|it| *it < predicate) else { return predicate };
+    let next = clauses
+        .predicates
+        .iter()
+        .position(|it| it.kind != PredicateKind::Noun && end <= it.trigger.start());
+    let Some(next) = next.filter(|it| *it < predicate) else {
+        return predicate;
+    };
     let it = &clauses.predicates[next];
     let held = it.clause == ClauseKind::Adnominal && lexicon.coref.occurrence.contains(&it.lemma);
     let close = it.arguments.iter().all(|a| end <= a.span.start()) && it.arguments.len() <= 2;
@@ -125,26 +198,56 @@ fn occurrence_after(lexicon: &Lexicon, clauses: &Clauses, predicate: usize, time
 }
 
 /// "The sides last month signed a text that spells it out": a date between subject and relative clause dates the main verb.
-fn past_relative(input: &Input, lexicon: &Lexicon, sentence: usize, predicate: usize, timex: &Timex) -> usize {
+fn past_relative(
+    input: &Input,
+    lexicon: &Lexicon,
+    sentence: usize,
+    predicate: usize,
+    timex: &Timex,
+) -> usize {
     let predicates = &input.clauses[sentence].predicates;
     let it = &predicates[predicate];
-    let Some(governor) = it.governor.filter(|_| it.clause == ClauseKind::Adnominal) else { return predicate };
-    let opens = it.arguments.first().is_some_and(|first| first.span.overlaps(timex.place.span));
-    let said_before = predicates[governor].arguments.iter().any(|a| a.span.end() <= timex.place.span.start());
+    let Some(governor) = it.governor.filter(|_| it.clause == ClauseKind::Adnominal) else {
+        return predicate;
+    };
+    let opens = it
+        .arguments
+        .first()
+        .is_some_and(|first| first.span.overlaps(timex.place.span));
+    let said_before = predicates[governor]
+        .arguments
+        .iter()
+        .any(|a| a.span.end() <= timex.place.span.start());
     let occurrence = lexicon.coref.occurrence.contains(&it.lemma);
     let deed = predicates[governor].kind != PredicateKind::Noun;
     let place = in_place(input, lexicon, sentence, it, governor);
-    if opens && said_before && deed && !occurrence && !place { governor } else { predicate }
+    if opens && said_before && deed && !occurrence && !place {
+        governor
+    } else {
+        predicate
+    }
 }
 
 /// Joined clauses share the date of the first; so does the event that an adverbial clause's noun names.
-fn inherit(input: &Input, lexicon: &Lexicon, sentence: usize, owners: &mut FxHashMap<PredicateRef, usize>) {
+fn inherit(
+    input: &Input,
+    lexicon: &Lexicon,
+    sentence: usize,
+    owners: &mut FxHashMap<PredicateRef, usize>,
+) {
     let predicates = &input.clauses[sentence].predicates;
-    let at = |predicate: usize| PredicateRef { sentence, predicate };
+    let at = |predicate: usize| PredicateRef {
+        sentence,
+        predicate,
+    };
     opening(input, sentence, owners);
     for (idx, predicate) in predicates.iter().enumerate() {
-        let Some(&timex) = owners.get(&at(idx)) else { continue };
-        let Some(governor) = predicate.governor else { continue };
+        let Some(&timex) = owners.get(&at(idx)) else {
+            continue;
+        };
+        let Some(governor) = predicate.governor else {
+            continue;
+        };
         let passes = match predicate.clause {
             ClauseKind::Joined => !lexicon.coref.separates.contains(&predicate.joint),
             ClauseKind::Adnominal => {
@@ -168,16 +271,24 @@ fn inherit(input: &Input, lexicon: &Lexicon, sentence: usize, owners: &mut FxHas
 /// A date that opens the sentence before a relative clause dates the main verb too.
 fn opening(input: &Input, sentence: usize, owners: &mut FxHashMap<PredicateRef, usize>) {
     let predicates = &input.clauses[sentence].predicates;
-    let at = |predicate: usize| PredicateRef { sentence, predicate };
+    let at = |predicate: usize| PredicateRef {
+        sentence,
+        predicate,
+    };
     let begin = input.document.sentences[sentence].span().start();
     let opens = |timex: usize| input.timexes[timex].place.span.start() <= begin + 12;
     let held = predicates.iter().enumerate().find_map(|(idx, it)| {
         let timex = *owners.get(&at(idx))?;
         (it.clause == ClauseKind::Adnominal && opens(timex)).then_some((idx, timex))
     });
-    let Some((mut holder, timex)) = held else { return };
+    let Some((mut holder, timex)) = held else {
+        return;
+    };
     while let Some(governor) = predicates[holder].governor {
-        let main = matches!(predicates[governor].clause, ClauseKind::Main | ClauseKind::Joined) && predicates[governor].kind == PredicateKind::Verb;
+        let main = matches!(
+            predicates[governor].clause,
+            ClauseKind::Main | ClauseKind::Joined
+        ) && predicates[governor].kind == PredicateKind::Verb;
         holder = governor;
         if main {
             owners.entry(at(holder)).or_insert(timex);
@@ -189,25 +300,44 @@ fn opening(input: &Input, sentence: usize, owners: &mut FxHashMap<PredicateRef, 
 /// "At the talks they agreed on a text that will …": what a clause about the future holds belongs to the deed outside it.
 fn outer(predicates: &[Predicate], holder: usize, mut give: impl FnMut(usize)) {
     let mut at = holder;
-    let future = predicates[at].clause == ClauseKind::Adnominal && predicates[at].tense == Tense::Future;
+    let future =
+        predicates[at].clause == ClauseKind::Adnominal && predicates[at].tense == Tense::Future;
     for _ in 0..4 {
-        let inside = matches!(predicates[at].clause, ClauseKind::Adnominal | ClauseKind::Content);
-        let Some(governor) = predicates[at].governor.filter(|_| future && inside) else { return };
+        let inside = matches!(
+            predicates[at].clause,
+            ClauseKind::Adnominal | ClauseKind::Content
+        );
+        let Some(governor) = predicates[at].governor.filter(|_| future && inside) else {
+            return;
+        };
         give(governor);
         at = governor;
     }
 }
 
 /// Tells whether the noun that the clause modifies is where or at what the governor takes place.
-fn in_place(input: &Input, lexicon: &Lexicon, sentence: usize, predicate: &Predicate, governor: usize) -> bool {
-    let Some(head) = predicate.head_noun else { return false };
+fn in_place(
+    input: &Input,
+    lexicon: &Lexicon,
+    sentence: usize,
+    predicate: &Predicate,
+    governor: usize,
+) -> bool {
+    let Some(head) = predicate.head_noun else {
+        return false;
+    };
     let tokens = &input.document.sentences[sentence].tokens;
     let head = tokens[head].span;
     let arguments = &input.clauses[sentence].predicates[governor].arguments;
-    arguments.iter().any(|it| it.span.contains(head) && lexicon.coref.place_markers.contains(&it.marker))
+    arguments
+        .iter()
+        .any(|it| it.span.contains(head) && lexicon.coref.place_markers.contains(&it.marker))
 }
 
 fn place_of(lexicon: &Lexicon, predicates: &[Predicate], noun: usize, governor: usize) -> bool {
     let trigger = predicates[noun].trigger;
-    predicates[governor].arguments.iter().any(|it| it.span.contains(trigger) && lexicon.coref.place_markers.contains(&it.marker))
+    predicates[governor]
+        .arguments
+        .iter()
+        .any(|it| it.span.contains(trigger) && lexicon.coref.place_markers.contains(&it.marker))
 }

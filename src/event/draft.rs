@@ -2,8 +2,8 @@
 
 use super::{Input, Output, coref::Chains, label};
 use crate::model::{
-    Attribution, Event, EventId, EventTypeId, Evidence, Factuality, Mention, Participant, Place, RuleId, Span, When,
-    hash_hex,
+    Attribution, Event, EventId, EventTypeId, Evidence, Factuality, Mention, Participant, Place,
+    RuleId, Span, When, hash_hex,
 };
 use crate::syntax::{Predicate, PredicateRef};
 use crate::text::Sentence;
@@ -78,7 +78,10 @@ impl Draft {
             sentence: sentence.span(),
             rule: self.rule.clone(),
         };
-        Mention { evidence, attribution: self.attribution.clone() }
+        Mention {
+            evidence,
+            attribution: self.attribution.clone(),
+        }
     }
 }
 
@@ -91,7 +94,11 @@ pub(super) fn finish(input: &Input, drafts: &[Draft], chains: &Chains, threshold
     let mut made: Vec<(Event, Vec<usize>)> = Vec::new();
     for members in groups.into_values() {
         let mut order = members.clone();
-        order.sort_by(|a, b| rank(input, &drafts[*b]).total_cmp(&rank(input, &drafts[*a])).then(a.cmp(b)));
+        order.sort_by(|a, b| {
+            rank(input, &drafts[*b])
+                .total_cmp(&rank(input, &drafts[*a]))
+                .then(a.cmp(b))
+        });
         made.push((event(input, drafts, &order), order));
     }
     made.sort_by_key(|(_, order)| drafts[order[0]].at);
@@ -101,7 +108,11 @@ pub(super) fn finish(input: &Input, drafts: &[Draft], chains: &Chains, threshold
     }
     let (events, orders): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     let told = |it: &Vec<usize>| it.iter().any(|idx| threshold <= drafts[*idx].score);
-    Output { events, anchors, salient: orders.iter().map(told).collect() }
+    Output {
+        events,
+        anchors,
+        salient: orders.iter().map(told).collect(),
+    }
 }
 
 /// The mention that names an event best: a full clause in the body, dated, with participants.
@@ -110,7 +121,11 @@ fn rank(input: &Input, draft: &Draft) -> f64 {
     let body = draft.sentence(input).kind == crate::text::SentenceKind::Body;
     let actual = draft.factuality == Factuality::Actual;
     let flag = |it: bool| f64::from(u8::from(it));
-    draft.score + 2.0 * flag(clause) + 2.0 * flag(body) + flag(draft.when.edtf().is_some()) + 2.0 * flag(actual)
+    draft.score
+        + 2.0 * flag(clause)
+        + 2.0 * flag(body)
+        + flag(draft.when.edtf().is_some())
+        + 2.0 * flag(actual)
 }
 
 fn event(input: &Input, drafts: &[Draft], order: &[usize]) -> Event {
@@ -118,15 +133,44 @@ fn event(input: &Input, drafts: &[Draft], order: &[usize]) -> Event {
     let place = main.place(input);
     let article = &input.document.article.id;
     let position = format!("{}:{:?}", place.field.as_str(), place.span);
-    let id = EventId::new(format!("e:{}", hash_hex(&[article.as_str(), &position], 12)));
-    let dated = order.iter().map(|it| &drafts[*it]).filter(|it| it.when.edtf().is_some());
-    let when = dated.min_by_key(|it| (it.when.certainty(), std::cmp::Reverse(it.when.granularity()))).map(|it| it.when.clone());
+    let id = EventId::new(format!(
+        "e:{}",
+        hash_hex(&[article.as_str(), &position], 12)
+    ));
+    let dated = order
+        .iter()
+        .map(|it| &drafts[*it])
+        .filter(|it| it.when.edtf().is_some());
+    let when = dated
+        .min_by_key(|it| {
+            (
+                it.when.certainty(),
+                std::cmp::Reverse(it.when.granularity()),
+            )
+        })
+        .map(|it| it.when.clone());
     let bounds = order.iter().map(|it| drafts[*it].when.bounds());
-    let bounds = bounds.reduce(|a, b| a.intersect(b).unwrap_or(a)).unwrap_or_default();
+    let bounds = bounds
+        .reduce(|a, b| a.intersect(b).unwrap_or(a))
+        .unwrap_or_default();
     let when = when.unwrap_or_else(|| When::unstated(bounds));
-    let factuality = order.iter().map(|it| drafts[*it].factuality).min().unwrap_or(main.factuality);
-    let factuality = if main.factuality == Factuality::Negated { main.factuality } else { factuality };
-    let mut event = Event::new(id, main.event_type.clone(), when, factuality, main.mention(input));
+    let factuality = order
+        .iter()
+        .map(|it| drafts[*it].factuality)
+        .min()
+        .unwrap_or(main.factuality);
+    let factuality = if main.factuality == Factuality::Negated {
+        main.factuality
+    } else {
+        factuality
+    };
+    let mut event = Event::new(
+        id,
+        main.event_type.clone(),
+        when,
+        factuality,
+        main.mention(input),
+    );
     event.participants.clone_from(&main.participants);
     for other in order[1..].iter().map(|it| &drafts[*it]) {
         event.add_mention(other.mention(input));
@@ -139,13 +183,20 @@ fn event(input: &Input, drafts: &[Draft], order: &[usize]) -> Event {
     }
     event.state = label::state(input, main);
     event.labels = label::labels(input, main);
-    let best = order.iter().map(|it| drafts[*it].score).fold(f64::MIN, f64::max);
+    let best = order
+        .iter()
+        .map(|it| drafts[*it].score)
+        .fold(f64::MIN, f64::max);
     event.salience = percent(best);
     event
 }
 
 /// Maps a logit to 0..100.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the logistic function lies within 0 and 1")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the logistic function lies within 0 and 1"
+)]
 fn percent(score: f64) -> u8 {
     (100.0 / (1.0 + (-score).exp())).round() as u8
 }
@@ -154,7 +205,11 @@ fn percent(score: f64) -> u8 {
 pub(super) fn without_timexes(input: &Input, sentence: &Sentence, span: Span) -> Option<Span> {
     let field = input.document.article.field(sentence.field());
     let mut edges = (span.start(), span.end());
-    for timex in input.timexes.iter().filter(|it| it.place.field == sentence.field()) {
+    for timex in input
+        .timexes
+        .iter()
+        .filter(|it| it.place.field == sentence.field())
+    {
         let cut = timex.place.span;
         if cut.start() <= edges.0 && edges.0 < cut.end() {
             edges.0 = cut.end();

@@ -51,11 +51,18 @@ impl FactualityRules {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: FactualityFile = pack.rows("factuality.toml")?;
         let row = |row: FactualityRow| {
-            let value = Factuality::from_word(&row.factuality)
-                .ok_or_else(|| Error::usage(format!("data/lang/{}/factuality.toml: unknown factuality `{}`", pack.lang, row.factuality)))?;
+            let value = Factuality::from_word(&row.factuality).ok_or_else(|| {
+                Error::usage(format!(
+                    "data/lang/{}/factuality.toml: unknown factuality `{}`",
+                    pack.lang, row.factuality
+                ))
+            })?;
             Ok((row, value))
         };
-        Ok(Self { rows: file.rule.into_iter().map(row).collect::<Result<_>>()?, shares: file.shares })
+        Ok(Self {
+            rows: file.rule.into_iter().map(row).collect::<Result<_>>()?,
+            shares: file.shares,
+        })
     }
 
     /// Sets the draft's factuality.
@@ -65,16 +72,28 @@ impl FactualityRules {
         let _ = lexicon;
     }
 
-    fn of(&self, input: &Input, draft: &Draft, predicates: &[Predicate], at: usize, depth: usize) -> Factuality {
+    fn of(
+        &self,
+        input: &Input,
+        draft: &Draft,
+        predicates: &[Predicate],
+        at: usize,
+        depth: usize,
+    ) -> Factuality {
         let predicate = &predicates[at];
         let sentence = draft.sentence(input);
-        let head = predicate.head_noun.and_then(|it| sentence.tokens.get(it)).map(|it| it.form.as_str());
+        let head = predicate
+            .head_noun
+            .and_then(|it| sentence.tokens.get(it))
+            .map(|it| it.form.as_str());
         let fits = |row: &FactualityRow| {
             (row.moods.is_empty() || row.moods.iter().any(|it| predicate.moods.contains(it)))
                 && row.negated.is_none_or(|it| it == predicate.negated)
-                && (row.tense.is_empty() || row.tense.iter().any(|it| it == tense_word(predicate.tense)))
+                && (row.tense.is_empty()
+                    || row.tense.iter().any(|it| it == tense_word(predicate.tense)))
                 && (row.joints.is_empty() || row.joints.contains(&predicate.joint))
-                && (row.heads.is_empty() || head.is_some_and(|head| row.heads.iter().any(|it| it == head)))
+                && (row.heads.is_empty()
+                    || head.is_some_and(|head| row.heads.iter().any(|it| it == head)))
                 && (row.lemmas.is_empty() || row.lemmas.contains(&predicate.lemma))
         };
         if let Some((_, value)) = self.rows.iter().find(|(row, _)| fits(row)) {
@@ -84,7 +103,9 @@ impl FactualityRules {
         let shares = unmarked && self.shares.contains(&predicate.joint);
         let noun = predicate.kind == PredicateKind::Noun;
         match predicate.governor {
-            Some(governor) if shares && depth > 0 => self.of(input, draft, predicates, governor, depth - 1),
+            Some(governor) if shares && depth > 0 => {
+                self.of(input, draft, predicates, governor, depth - 1)
+            }
             _ if noun => Factuality::Actual,
             _ => Factuality::Actual,
         }

@@ -1,7 +1,7 @@
 //! One line that names an event, and the state it sets.
 
-use super::draft::Draft;
 use super::Input;
+use super::draft::Draft;
 use crate::model::{Lang, Role, Span, StateChange};
 use std::collections::BTreeMap;
 
@@ -11,7 +11,11 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
     let sentence = draft.sentence(input);
     let of = |roles: &[Role]| {
         let mut texts: Vec<&str> = Vec::new();
-        for participant in draft.participants.iter().filter(|it| roles.contains(&it.role) && !it.negated) {
+        for participant in draft
+            .participants
+            .iter()
+            .filter(|it| roles.contains(&it.role) && !it.negated)
+        {
             if !texts.contains(&participant.text.as_str()) {
                 texts.push(&participant.text);
             }
@@ -23,9 +27,21 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
     // Nouns with a light verb are named by the noun alone; both tag sets in use begin noun tags with N.
     let stem = sentence.tokens.get(predicate.tokens.start);
     let noun = stem.is_some_and(|it| it.tag.as_str().starts_with(['N', 'X']));
-    let trigger = if noun { predicate.lemma.as_str() } else { input.document.slice(sentence, predicate.trigger) };
-    let rest = [object.as_str(), trigger].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
-    let head_initial = !predicate.arguments.is_empty() && predicate.arguments.iter().any(|it| predicate.trigger.end() <= it.span.start());
+    let trigger = if noun {
+        predicate.lemma.as_str()
+    } else {
+        input.document.slice(sentence, predicate.trigger)
+    };
+    let rest = [object.as_str(), trigger]
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let head_initial = !predicate.arguments.is_empty()
+        && predicate
+            .arguments
+            .iter()
+            .any(|it| predicate.trigger.end() <= it.span.start());
     let line = if head_initial {
         clause(input, draft)
     } else if agent.is_empty() {
@@ -45,9 +61,17 @@ fn clause(input: &Input, draft: &Draft) -> String {
     let predicate = draft.predicate(input);
     let text = |span: Span| input.document.slice(draft.sentence(input), span);
     let mut span = predicate.trigger;
-    let subject = predicate.arguments.iter().rev().find(|it| it.span.end() <= predicate.trigger.start());
+    let subject = predicate
+        .arguments
+        .iter()
+        .rev()
+        .find(|it| it.span.end() <= predicate.trigger.start());
     span = subject.map_or(span, |it| it.span.join(span));
-    for argument in predicate.arguments.iter().filter(|it| predicate.trigger.end() <= it.span.start()) {
+    for argument in predicate
+        .arguments
+        .iter()
+        .filter(|it| predicate.trigger.end() <= it.span.start())
+    {
         let wider = span.join(argument.span);
         if LONGEST_LABEL < text(wider).chars().count() {
             break;
@@ -66,5 +90,8 @@ fn clause(input: &Input, draft: &Draft) -> String {
 pub(super) fn state(input: &Input, draft: &Draft) -> Option<StateChange> {
     let value = input.types.get(&draft.event_type)?.sets.clone()?;
     let keys: Vec<&str> = draft.keys.iter().map(String::as_str).collect();
-    (!keys.is_empty()).then(|| StateChange { of: keys.join("|"), value })
+    (!keys.is_empty()).then(|| StateChange {
+        of: keys.join("|"),
+        value,
+    })
 }

@@ -1,7 +1,7 @@
 //! Which words tell which events: `triggers.toml`, `stop.toml`, `reporting.toml`, `coref.toml`.
 
-use super::draft::{Draft, Reporting};
 use super::Input;
+use super::draft::{Draft, Reporting};
 use crate::lang::{EventTypes, Pack};
 use crate::model::{EventTypeId, Factuality, Interval, RuleId, When};
 use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef};
@@ -124,12 +124,19 @@ impl Lexicon {
     /// If a file is wrong or names an event type that is not in the ontology.
     pub fn new(pack: &Pack, types: &EventTypes) -> Result<Self> {
         let file: TriggersFile = pack.rows("triggers.toml")?;
-        let (mut words, mut nouns, mut phrases) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        let (mut words, mut nouns, mut phrases) = (
+            FxHashMap::default(),
+            FxHashMap::default(),
+            FxHashMap::default(),
+        );
         for row in file.trigger {
             let id = EventTypeId::new(&row.event_type);
             if types.get(&id).is_none() {
-                return Err(Error::usage(format!("data/lang/{}/triggers.toml: unknown event type `{id}`", pack.lang))
-                    .hint("data/event-types.toml lists them"));
+                return Err(Error::usage(format!(
+                    "data/lang/{}/triggers.toml: unknown event type `{id}`",
+                    pack.lang
+                ))
+                .hint("data/event-types.toml lists them"));
             }
             words.extend(row.verbs.into_iter().map(|it| (it, id.clone())));
             nouns.extend(row.nouns.into_iter().map(|it| (it, id.clone())));
@@ -139,16 +146,33 @@ impl Lexicon {
         let sources: ReportingFile = pack.rows("reporting.toml")?;
         let mut reporting = FxHashMap::default();
         for row in &sources.reporting {
-            let kind = if row.unnamed { Reporting::Hearsay } else { row.kind };
+            let kind = if row.unnamed {
+                Reporting::Hearsay
+            } else {
+                row.kind
+            };
             reporting.extend(row.words.iter().map(|it| (it.clone(), kind)));
         }
         let (stop, coref) = (pack.rows("stop.toml")?, pack.rows("coref.toml")?);
-        Ok(Self { lang: pack.lang.to_string(), words, nouns, phrases, stop, reporting, sources, coref })
+        Ok(Self {
+            lang: pack.lang.to_string(),
+            words,
+            nouns,
+            phrases,
+            stop,
+            reporting,
+            sources,
+            coref,
+        })
     }
 
     /// Returns the nouns that name an event by themselves.
     pub fn event_nouns(&self) -> FxHashSet<String> {
-        self.nouns.keys().chain(&self.coref.generic).cloned().collect()
+        self.nouns
+            .keys()
+            .chain(&self.coref.generic)
+            .cloned()
+            .collect()
     }
 
     /// Tells whether the predicate is one that usually tells no event.
@@ -163,16 +187,26 @@ impl Lexicon {
 
     /// Returns what the predicate does with its content, if it reports.
     pub fn reporting(&self, predicate: &Predicate) -> Option<Reporting> {
-        let kind = self.reporting.get(&predicate.lemma).copied().filter(|_| predicate.kind != PredicateKind::Noun)?;
+        let kind = self
+            .reporting
+            .get(&predicate.lemma)
+            .copied()
+            .filter(|_| predicate.kind != PredicateKind::Noun)?;
         // "it is said": whoever said it is not named.
-        Some(if predicate.passive { Reporting::Hearsay } else { kind })
+        Some(if predicate.passive {
+            Reporting::Hearsay
+        } else {
+            kind
+        })
     }
 
     /// Reads the predicate at `at` as an event, or `None` if it is a time expression or not even a candidate.
     pub(super) fn draft(&self, input: &Input, at: PredicateRef) -> Option<Draft> {
         let sentence = &input.document.sentences[at.sentence];
         let predicate = &input.clauses[at.sentence].predicates[at.predicate];
-        let overlaps = |it: &crate::model::Timex| it.place.field == sentence.field() && it.place.span.contains(predicate.trigger);
+        let overlaps = |it: &crate::model::Timex| {
+            it.place.field == sentence.field() && it.place.span.contains(predicate.trigger)
+        };
         if input.timexes.iter().any(overlaps) || predicate.lemma.is_empty() {
             return None;
         }
@@ -180,21 +214,36 @@ impl Lexicon {
             return None;
         }
         let (found, by) = self.event_type(sentence, predicate);
-        let quotes = |it: &Predicate| it.governor == Some(at.predicate) && it.clause == ClauseKind::Content && self.coref.quotatives.contains(&it.joint);
-        let says = input.clauses[at.sentence].predicates.iter().any(quotes) && (found.is_none() || self.is_stop(predicate));
-        let found = if says { Some(EventTypeId::new("Statement")) } else { found };
+        let quotes = |it: &Predicate| {
+            it.governor == Some(at.predicate)
+                && it.clause == ClauseKind::Content
+                && self.coref.quotatives.contains(&it.joint)
+        };
+        let says = input.clauses[at.sentence].predicates.iter().any(quotes)
+            && (found.is_none() || self.is_stop(predicate));
+        let found = if says {
+            Some(EventTypeId::new("Statement"))
+        } else {
+            found
+        };
         let typed = found.is_some();
         if !typed && (self.is_stop(predicate) || predicate.kind == PredicateKind::Noun) {
             return None;
         }
-        let default = if predicate.kind == PredicateKind::State { "State" } else { "Other" };
+        let default = if predicate.kind == PredicateKind::State {
+            "State"
+        } else {
+            "Other"
+        };
         let event_type = found.unwrap_or_else(|| EventTypeId::new(default));
         Some(Draft {
             at,
             event_type,
             typed,
             rule: RuleId::new(format!("{}/event/{by}/{}", self.lang, predicate.lemma)),
-            reporting: self.reporting(predicate).or(says.then_some(Reporting::Speech)),
+            reporting: self
+                .reporting(predicate)
+                .or(says.then_some(Reporting::Speech)),
             participants: Vec::new(),
             when: When::unstated(Interval::default()),
             timex: None,
@@ -209,14 +258,35 @@ impl Lexicon {
     fn is_phrase_noun(&self, input: &Input, at: PredicateRef) -> bool {
         let predicates = &input.clauses[at.sentence].predicates;
         let noun = &predicates[at.predicate];
-        let Some(verb) = noun.governor.map(|it| &predicates[it]).filter(|it| it.kind != PredicateKind::Noun) else { return false };
+        let Some(verb) = noun
+            .governor
+            .map(|it| &predicates[it])
+            .filter(|it| it.kind != PredicateKind::Noun)
+        else {
+            return false;
+        };
         // With words of its own and a particle ("tightened the export curbs") the noun is a thing apart.
-        let apart = verb.arguments.iter().any(|it| it.span.contains(noun.trigger) && !it.marker.is_empty()) && !noun.arguments.is_empty();
-        !apart && self.phrases.contains_key(&(noun.lemma.clone(), verb.lemma.clone()))
+        let apart = verb
+            .arguments
+            .iter()
+            .any(|it| it.span.contains(noun.trigger) && !it.marker.is_empty())
+            && !noun.arguments.is_empty();
+        !apart
+            && self
+                .phrases
+                .contains_key(&(noun.lemma.clone(), verb.lemma.clone()))
     }
 
-    fn event_type(&self, sentence: &Sentence, predicate: &Predicate) -> (Option<EventTypeId>, &'static str) {
-        let heads = predicate.arguments.iter().rev().filter_map(|it| last_noun(sentence, it.tokens.clone()));
+    fn event_type(
+        &self,
+        sentence: &Sentence,
+        predicate: &Predicate,
+    ) -> (Option<EventTypeId>, &'static str) {
+        let heads = predicate
+            .arguments
+            .iter()
+            .rev()
+            .filter_map(|it| last_noun(sentence, it.tokens.clone()));
         for head in heads.take(3) {
             if let Some(found) = self.phrases.get(&(head, predicate.lemma.clone())) {
                 return (Some(found.clone()), "phrase");
@@ -224,16 +294,32 @@ impl Lexicon {
         }
         let lemma = &predicate.lemma;
         if predicate.kind == PredicateKind::Noun {
-            let generic = self.coref.generic.contains(lemma).then(|| EventTypeId::new("Other"));
+            let generic = self
+                .coref
+                .generic
+                .contains(lemma)
+                .then(|| EventTypeId::new("Other"));
             return (self.nouns.get(lemma).cloned().or(generic), "noun");
         }
-        (self.words.get(lemma).or_else(|| self.nouns.get(lemma)).cloned(), "word")
+        (
+            self.words
+                .get(lemma)
+                .or_else(|| self.nouns.get(lemma))
+                .cloned(),
+            "word",
+        )
     }
 }
 
 /// Returns the last noun of a phrase, outside brackets.
 fn last_noun(sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<String> {
-    sentence.tokens.get(tokens)?.iter().rev().find(|it| it.form.chars().all(char::is_alphanumeric)).map(|it| it.form.clone())
+    sentence
+        .tokens
+        .get(tokens)?
+        .iter()
+        .rev()
+        .find(|it| it.form.chars().all(char::is_alphanumeric))
+        .map(|it| it.form.clone())
 }
 
 /// Returns names and nouns that the predicate's arguments hold.
@@ -244,14 +330,20 @@ fn keys(input: &Input, complements: &FxHashSet<String>, at: PredicateRef) -> BTr
     let names = &input.names[at.sentence];
     // What a clause allows, forbids or asks for is told by the clause before it ("so that …").
     let predicates = &input.clauses[at.sentence].predicates;
-    let told = predicates.iter().filter(|it| it.governor == Some(at.predicate) && complements.contains(&it.joint));
-    let arguments = predicate.arguments.iter().chain(told.flat_map(|it| &it.arguments));
+    let told = predicates
+        .iter()
+        .filter(|it| it.governor == Some(at.predicate) && complements.contains(&it.joint));
+    let arguments = predicate
+        .arguments
+        .iter()
+        .chain(told.flat_map(|it| &it.arguments));
     for argument in arguments.filter(|it| !it.negated) {
         let named = names.iter().filter(|it| argument.span.overlaps(it.span));
         keys.extend(named.map(|it| format!("={}", it.entity)));
         for token in &sentence.tokens[argument.tokens.clone()] {
             let in_name = names.iter().any(|it| it.span.contains(token.span));
-            let word = token.form.chars().count() > 1 && token.form.chars().all(char::is_alphabetic);
+            let word =
+                token.form.chars().count() > 1 && token.form.chars().all(char::is_alphabetic);
             if word && !in_name {
                 keys.insert(token.lemma().to_lowercase());
             }

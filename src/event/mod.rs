@@ -13,11 +13,11 @@ mod lexicon;
 mod roles;
 mod salience;
 
+use crate::Result;
 use crate::lang::{EventTypes, Pack};
 use crate::model::{Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
 use crate::text::Document;
-use crate::Result;
 use std::collections::BTreeMap;
 
 pub use draft::Draft;
@@ -91,15 +91,23 @@ impl EventReader {
         let mut drafts = self.candidates(input);
         dating::date(input, &self.lexicon, &mut drafts);
         self.salience.score(input, &mut drafts);
-        drafts.into_iter().map(|it| (it.clone(), self.salience.features(input, &it))).collect()
+        drafts
+            .into_iter()
+            .map(|it| (it.clone(), self.salience.features(input, &it)))
+            .collect()
     }
 
     fn candidates(&self, input: &Input) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for (sentence, clauses) in input.clauses.iter().enumerate() {
             for predicate in 0..clauses.predicates.len() {
-                let at = PredicateRef { sentence, predicate };
-                let Some(mut draft) = self.lexicon.draft(input, at) else { continue };
+                let at = PredicateRef {
+                    sentence,
+                    predicate,
+                };
+                let Some(mut draft) = self.lexicon.draft(input, at) else {
+                    continue;
+                };
                 draft.participants = self.roles.participants(input, &draft);
                 self.factuality.judge(input, &self.lexicon, &mut draft);
                 drafts.push(draft);

@@ -1,7 +1,7 @@
 //! Arguments → participants: `roles.toml` says which particle or preposition means which role.
 
-use super::draft::{Draft, without_timexes};
 use super::Input;
+use super::draft::{Draft, without_timexes};
 use crate::lang::Pack;
 use crate::model::{EntityKind, Participant, Place, Role, Span};
 use crate::syntax::{Argument, ClauseKind, NameMention, Predicate};
@@ -54,7 +54,12 @@ struct Group<'a> {
 impl Roles {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: RolesFile = pack.rows("roles.toml")?;
-        let wrong = |what: &str, word: &str| Error::usage(format!("data/lang/{}/roles.toml: unknown {what} `{word}`", pack.lang));
+        let wrong = |what: &str, word: &str| {
+            Error::usage(format!(
+                "data/lang/{}/roles.toml: unknown {what} `{word}`",
+                pack.lang
+            ))
+        };
         let mut rows = Vec::new();
         for row in file.role {
             let role = Role::from_word(&row.role).ok_or_else(|| wrong("role", &row.role))?;
@@ -62,7 +67,10 @@ impl Roles {
             let kinds = row.kinds.iter().map(kind).collect::<Result<_>>()?;
             rows.push(Row { row, kinds, role });
         }
-        Ok(Self { rows, genitive: file.genitive })
+        Ok(Self {
+            rows,
+            genitive: file.genitive,
+        })
     }
 
     /// Returns who and what takes part in the draft's event.
@@ -78,15 +86,27 @@ impl Roles {
         found
     }
 
-    fn of_predicate(&self, input: &Input, draft: &Draft, predicate: &Predicate) -> Vec<Participant> {
+    fn of_predicate(
+        &self,
+        input: &Input,
+        draft: &Draft,
+        predicate: &Predicate,
+    ) -> Vec<Participant> {
         let mut found = Vec::new();
         for group in self.groups(predicate) {
             let sentence = draft.sentence(input);
-            let Some(span) = without_timexes(input, sentence, group.span) else { continue };
-            let names: Vec<&NameMention> = input.names[draft.at.sentence].iter().filter(|it| span.contains(it.span)).collect();
+            let Some(span) = without_timexes(input, sentence, group.span) else {
+                continue;
+            };
+            let names: Vec<&NameMention> = input.names[draft.at.sentence]
+                .iter()
+                .filter(|it| span.contains(it.span))
+                .collect();
             let head = head_name(input, draft, span, &names);
             let kind = head.map(|it| it.kind);
-            let Some(role) = self.role(draft, predicate, &group.argument.marker, kind) else { continue };
+            let Some(role) = self.role(draft, predicate, &group.argument.marker, kind) else {
+                continue;
+            };
             let split = all_names(input, draft, span, &names);
             let parts: Vec<(Span, Option<&NameMention>)> = match (split, head) {
                 (true, _) => names.iter().map(|it| (it.span, Some(*it))).collect(),
@@ -124,7 +144,13 @@ impl Roles {
         groups
     }
 
-    fn role(&self, draft: &Draft, predicate: &Predicate, marker: &str, kind: Option<EntityKind>) -> Option<Role> {
+    fn role(
+        &self,
+        draft: &Draft,
+        predicate: &Predicate,
+        marker: &str,
+        kind: Option<EntityKind>,
+    ) -> Option<Role> {
         let of = match predicate.kind {
             crate::syntax::PredicateKind::Verb => "verb",
             crate::syntax::PredicateKind::State => "state",
@@ -134,7 +160,8 @@ impl Roles {
             it.row.marker == marker
                 && it.row.passive.is_none_or(|p| p == predicate.passive)
                 && (it.kinds.is_empty() || kind.is_some_and(|k| it.kinds.contains(&k)))
-                && (it.row.types.is_empty() || it.row.types.iter().any(|t| t == draft.event_type.as_str()))
+                && (it.row.types.is_empty()
+                    || it.row.types.iter().any(|t| t == draft.event_type.as_str()))
                 && (it.row.of.is_empty() || it.row.of.iter().any(|o| o == of))
         };
         self.rows.iter().find(fits).map(|it| it.role)
@@ -145,14 +172,21 @@ impl Roles {
         let predicates = &input.clauses[draft.at.sentence].predicates;
         let mut at = draft.at.predicate;
         for _ in 0..4 {
-            let before = predicates[..at].iter().rposition(|it| it.clause == ClauseKind::Joined && it.governor == Some(at));
+            let before = predicates[..at]
+                .iter()
+                .rposition(|it| it.clause == ClauseKind::Joined && it.governor == Some(at));
             let next = match predicates[at].clause {
                 ClauseKind::Content => predicates[at].governor,
                 _ => before,
             };
-            let Some(next) = before.or(next) else { return Vec::new() };
+            let Some(next) = before.or(next) else {
+                return Vec::new();
+            };
             let predicate = &predicates[next];
-            let agents = self.of_predicate(input, draft, predicate).into_iter().filter(|it| it.role == Role::Agent);
+            let agents = self
+                .of_predicate(input, draft, predicate)
+                .into_iter()
+                .filter(|it| it.role == Role::Agent);
             let agents: Vec<_> = agents.collect();
             if !agents.is_empty() {
                 return agents;
@@ -164,19 +198,35 @@ impl Roles {
 }
 
 /// Returns the name that is the head of the phrase: what follows it are titles, brackets and the like.
-fn head_name<'a>(input: &Input, draft: &Draft, span: Span, names: &[&'a NameMention]) -> Option<&'a NameMention> {
-    let outside = names.iter().rev().find(|it| !in_brackets(input, draft, span, it.span))?;
+fn head_name<'a>(
+    input: &Input,
+    draft: &Draft,
+    span: Span,
+    names: &[&'a NameMention],
+) -> Option<&'a NameMention> {
+    let outside = names
+        .iter()
+        .rev()
+        .find(|it| !in_brackets(input, draft, span, it.span))?;
     let rest = Span::new(outside.span.end(), span.end());
     let after = rest.map_or("", |it| input.document.slice(draft.sentence(input), it));
-    let words = after.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let words = after
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty());
     let bracket = after.find(['(', '[']).unwrap_or(after.len());
-    let plain = after[..bracket].split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let plain = after[..bracket]
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty());
     let _ = words;
-    plain.into_iter().all(|it| (input.is_title)(it)).then_some(*outside)
+    plain
+        .into_iter()
+        .all(|it| (input.is_title)(it))
+        .then_some(*outside)
 }
 
 fn in_brackets(input: &Input, draft: &Draft, span: Span, name: Span) -> bool {
-    let before = Span::new(span.start(), name.start()).map_or("", |it| input.document.slice(draft.sentence(input), it));
+    let before = Span::new(span.start(), name.start())
+        .map_or("", |it| input.document.slice(draft.sentence(input), it));
     before.matches('(').count() > before.matches(')').count()
 }
 
@@ -186,8 +236,21 @@ fn all_names(input: &Input, draft: &Draft, span: Span, names: &[&NameMention]) -
         return false;
     }
     let text = input.document.slice(draft.sentence(input), span);
-    let letters = text.chars().filter(|it| it.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
-    let named = names.iter().map(|it| input.document.slice(draft.sentence(input), it.span));
-    let covered = named.map(|it| it.chars().filter(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>()).sum::<usize>();
+    let letters = text
+        .chars()
+        .filter(|it| it.is_alphanumeric())
+        .map(char::len_utf8)
+        .sum::<usize>();
+    let named = names
+        .iter()
+        .map(|it| input.document.slice(draft.sentence(input), it.span));
+    let covered = named
+        .map(|it| {
+            it.chars()
+                .filter(|c| c.is_alphanumeric())
+                .map(char::len_utf8)
+                .sum::<usize>()
+        })
+        .sum::<usize>();
     letters == covered && !text.contains('(')
 }

@@ -1,12 +1,12 @@
 //! Which candidates are worth telling: a linear score over named features, weights in `salience.toml`.
 
-use super::draft::Draft;
 use super::Input;
+use super::draft::Draft;
+use crate::Result;
 use crate::lang::Pack;
 use crate::model::{Certainty, Factuality, Role};
 use crate::syntax::{ClauseKind, PredicateKind, Tense};
 use crate::text::SentenceKind;
-use crate::Result;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -29,7 +29,9 @@ pub(super) struct Salience {
 
 impl Salience {
     pub fn new(pack: &Pack) -> Result<Self> {
-        Ok(Self { file: pack.rows("salience.toml")? })
+        Ok(Self {
+            file: pack.rows("salience.toml")?,
+        })
     }
 
     pub fn threshold(&self) -> f64 {
@@ -52,11 +54,20 @@ impl Salience {
         let mut names = vec![
             format!("clause={}", clause_word(predicate.clause)),
             format!("kind={}", kind_word(predicate.kind)),
-            format!("clause+kind+tense={}+{}+{}", clause_word(predicate.clause), kind_word(predicate.kind), tense_word(predicate.tense)),
+            format!(
+                "clause+kind+tense={}+{}+{}",
+                clause_word(predicate.clause),
+                kind_word(predicate.kind),
+                tense_word(predicate.tense)
+            ),
             format!("tense={}", tense_word(predicate.tense)),
             format!("factuality={}", draft.factuality.as_str()),
             format!("class={}", input.types.class(&draft.event_type)),
-            format!("kind+class={}+{}", kind_word(predicate.kind), input.types.class(&draft.event_type)),
+            format!(
+                "kind+class={}+{}",
+                kind_word(predicate.kind),
+                input.types.class(&draft.event_type)
+            ),
         ];
         if predicate.clause == ClauseKind::Joined || predicate.clause == ClauseKind::Content {
             names.push(format!("joint={}", predicate.joint));
@@ -73,21 +84,45 @@ impl Salience {
         flag("typed", draft.typed);
         flag("dated", draft.when.certainty() != Certainty::Unstated);
         flag("timex", draft.timex.is_some());
-        flag("dated+noun", draft.timex.is_some() && predicate.kind == PredicateKind::Noun);
+        flag(
+            "dated+noun",
+            draft.timex.is_some() && predicate.kind == PredicateKind::Noun,
+        );
         flag("quoted", predicate.quoted);
         flag("passive", predicate.passive);
         flag("negated", draft.factuality == Factuality::Negated);
         flag("headline", sentence.kind == SentenceKind::Headline);
         flag("reporting", draft.reporting.is_some());
-        flag("reporting+main", draft.reporting.is_some() && predicate.clause == ClauseKind::Main);
-        flag("agent", draft.participants.iter().any(|it| it.role == Role::Agent));
-        flag("known-agent", draft.participants.iter().any(|it| it.role == Role::Agent && it.entity.is_some()));
-        flag("theme", draft.participants.iter().any(|it| matches!(it.role, Role::Theme | Role::Patient)));
+        flag(
+            "reporting+main",
+            draft.reporting.is_some() && predicate.clause == ClauseKind::Main,
+        );
+        flag(
+            "agent",
+            draft.participants.iter().any(|it| it.role == Role::Agent),
+        );
+        flag(
+            "known-agent",
+            draft
+                .participants
+                .iter()
+                .any(|it| it.role == Role::Agent && it.entity.is_some()),
+        );
+        flag(
+            "theme",
+            draft
+                .participants
+                .iter()
+                .any(|it| matches!(it.role, Role::Theme | Role::Patient)),
+        );
         flag("attributed", !draft.attribution.is_empty());
         flag("first-paragraph", sentence.paragraph == 0);
         flag("late", draft.at.sentence >= 8);
         flag("long-article", input.document.sentences.len() > 8);
-        flag("long+late+noun", draft.at.sentence >= 8 && predicate.kind == PredicateKind::Noun);
+        flag(
+            "long+late+noun",
+            draft.at.sentence >= 8 && predicate.kind == PredicateKind::Noun,
+        );
         flag("dated+class-other", draft.timex.is_some() && !draft.typed);
         names
     }

@@ -15,14 +15,31 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
             if it.kind != SentenceKind::Headline {
                 continue;
             }
-            let asks = |p: &&crate::syntax::Predicate| row.lemmas.contains(&p.lemma) && p.moods.iter().any(|m| row.moods.contains(m));
-            let Some(question) = input.clauses[sentence].predicates.iter().find(asks) else { continue };
+            let asks = |p: &&crate::syntax::Predicate| {
+                row.lemmas.contains(&p.lemma) && p.moods.iter().any(|m| row.moods.contains(m))
+            };
+            let Some(question) = input.clauses[sentence].predicates.iter().find(asks) else {
+                continue;
+            };
             let people = people(input, it.place);
-            let Some(effect) = outcome(input) else { continue };
-            let Some(cause) = deed(input, &people, effect) else { continue };
+            let Some(effect) = outcome(input) else {
+                continue;
+            };
+            let Some(cause) = deed(input, &people, effect) else {
+                continue;
+            };
             let cue = input.document.slice(it, question.trigger).to_owned();
             let cue_place = Some(input.place(sentence, question.trigger));
-            links.extend(make(input, Claim { sense, from: cause, to: effect, cue, cue_place }));
+            links.extend(make(
+                input,
+                Claim {
+                    sense,
+                    from: cause,
+                    to: effect,
+                    cue,
+                    cue_place,
+                },
+            ));
         }
     }
 }
@@ -33,7 +50,10 @@ fn people<'a>(input: &'a Input, headline: Place) -> BTreeSet<&'a EntityId> {
     let mut people = BTreeSet::new();
     for event in input.events {
         for participant in event.participants.iter().filter(|it| !it.negated) {
-            let named = participant.text.split_whitespace().any(|word| word.chars().count() > 1 && text.contains(word));
+            let named = participant
+                .text
+                .split_whitespace()
+                .any(|word| word.chars().count() > 1 && text.contains(word));
             if let Some(entity) = participant.entity.as_ref().filter(|_| named) {
                 people.insert(entity);
             }
@@ -44,10 +64,19 @@ fn people<'a>(input: &'a Input, headline: Place) -> BTreeSet<&'a EntityId> {
 
 /// Returns what the headlines say came of it: the event named by a noun in a headline and told as a fact in the text.
 fn outcome(input: &Input) -> Option<PredicateRef> {
-    let headline = |at: &PredicateRef| input.document.sentences[at.sentence].kind == SentenceKind::Headline;
-    let ends = |at: &PredicateRef| input.predicate(*at).governor.is_none() && input.predicate(*at).kind == PredicateKind::Noun;
-    let nouns = input.anchors.iter().filter(|(at, _)| headline(at) && ends(at));
-    let mut told = nouns.filter(|(_, idx)| input.events[**idx].mentions().len() > 1 && input.events[**idx].factuality == Factuality::Actual);
+    let headline =
+        |at: &PredicateRef| input.document.sentences[at.sentence].kind == SentenceKind::Headline;
+    let ends = |at: &PredicateRef| {
+        input.predicate(*at).governor.is_none() && input.predicate(*at).kind == PredicateKind::Noun
+    };
+    let nouns = input
+        .anchors
+        .iter()
+        .filter(|(at, _)| headline(at) && ends(at));
+    let mut told = nouns.filter(|(_, idx)| {
+        input.events[**idx].mentions().len() > 1
+            && input.events[**idx].factuality == Factuality::Actual
+    });
     told.next().map(|it| *it.0)
 }
 
@@ -56,7 +85,11 @@ fn deed(input: &Input, people: &BTreeSet<&EntityId>, effect: PredicateRef) -> Op
     let target = input.anchors[&effect];
     let body = |at: &PredicateRef| input.document.sentences[at.sentence].kind == SentenceKind::Body;
     let mut best: Option<(usize, PredicateRef)> = None;
-    for (at, idx) in input.anchors.iter().filter(|(at, idx)| body(at) && **idx != target) {
+    for (at, idx) in input
+        .anchors
+        .iter()
+        .filter(|(at, idx)| body(at) && **idx != target)
+    {
         let event = &input.events[*idx];
         let shared = names(event).intersection(people).count();
         let fact = matches!(event.factuality, Factuality::Actual | Factuality::Reported);

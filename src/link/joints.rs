@@ -16,9 +16,16 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
     };
     for (sentence, clauses) in input.clauses.iter().enumerate() {
         for (predicate, it) in clauses.predicates.iter().enumerate() {
-            let at = PredicateRef { sentence, predicate };
+            let at = PredicateRef {
+                sentence,
+                predicate,
+            };
             joint(signals, input, at, links);
-            for (row, sense) in signals.verbs.iter().filter(|(row, _)| row.lemmas.contains(&it.lemma)) {
+            for (row, sense) in signals
+                .verbs
+                .iter()
+                .filter(|(row, _)| row.lemmas.contains(&it.lemma))
+            {
                 links.extend(verb(input, at, row, sense));
             }
             for (row, sense) in &signals.objects {
@@ -34,9 +41,19 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
 /// The clause at `at` with its joint, and the clause it joins.
 fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Link>) {
     let predicate = input.predicate(at);
-    let Some(governor) = predicate.governor.filter(|_| !predicate.joint.is_empty()) else { return };
-    let Some(to) = input.event_upwards(PredicateRef { predicate: governor, ..at }) else { return };
-    let row = signals.joints.iter().find(|(row, _)| fits(input, row, at, to));
+    let Some(governor) = predicate.governor.filter(|_| !predicate.joint.is_empty()) else {
+        return;
+    };
+    let Some(to) = input.event_upwards(PredicateRef {
+        predicate: governor,
+        ..at
+    }) else {
+        return;
+    };
+    let row = signals
+        .joints
+        .iter()
+        .find(|(row, _)| fits(input, row, at, to));
     let Some((_, sense)) = row else { return };
     let reported = (input.reporting)(to) && predicate.clause == ClauseKind::Content;
     if reported {
@@ -45,14 +62,31 @@ fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Lin
     let cue_place = predicate.joint_span.map(|it| input.place(at.sentence, it));
     let cue = predicate.joint.clone();
     let (from, to) = if sense.backwards { (to, at) } else { (at, to) };
-    links.extend(make(input, Claim { sense, from, to, cue, cue_place }));
+    links.extend(make(
+        input,
+        Claim {
+            sense,
+            from,
+            to,
+            cue,
+            cue_place,
+        },
+    ));
 }
 
 fn fits(input: &Input, row: &JointRow, at: PredicateRef, to: PredicateRef) -> bool {
     let predicate = input.predicate(at);
-    let of = if predicate.kind == PredicateKind::Noun { "noun" } else { "verb" };
+    let of = if predicate.kind == PredicateKind::Noun {
+        "noun"
+    } else {
+        "verb"
+    };
     let typed = |list: &[String], at: PredicateRef| {
-        list.is_empty() || input.anchors.get(&at).is_some_and(|it| list.iter().any(|t| t == input.events[*it].event_type.as_str()))
+        list.is_empty()
+            || input.anchors.get(&at).is_some_and(|it| {
+                list.iter()
+                    .any(|t| t == input.events[*it].event_type.as_str())
+            })
     };
     row.joints.contains(&predicate.joint)
         && (row.of.is_empty() || row.of.iter().any(|it| it == of))
@@ -62,10 +96,27 @@ fn fits(input: &Input, row: &JointRow, at: PredicateRef, to: PredicateRef) -> bo
 
 /// What somebody says, and the saying.
 fn report(input: &Input, at: PredicateRef, sense: &Sense) -> Option<Link> {
-    let governor = PredicateRef { predicate: input.predicate(at).governor?, ..at };
-    let told = (input.reporting)(governor) && input.anchors.contains_key(&at) && input.anchors.contains_key(&governor);
+    let governor = PredicateRef {
+        predicate: input.predicate(at).governor?,
+        ..at
+    };
+    let told = (input.reporting)(governor)
+        && input.anchors.contains_key(&at)
+        && input.anchors.contains_key(&governor);
     let cue = input.predicate(at).joint.clone();
-    told.then(|| make(input, Claim { sense, from: governor, to: at, cue, cue_place: None })).flatten()
+    told.then(|| {
+        make(
+            input,
+            Claim {
+                sense,
+                from: governor,
+                to: at,
+                cue,
+                cue_place: None,
+            },
+        )
+    })
+    .flatten()
 }
 
 /// A verb that says it: "the talks led to an accord".
@@ -73,9 +124,21 @@ fn verb(input: &Input, at: PredicateRef, row: &VerbRow, sense: &Sense) -> Option
     let from = marked_event(input, at, &row.from)?;
     let to = marked_event(input, at, &row.to)?;
     let trigger = input.predicate(at).trigger;
-    let cue = input.document.slice(&input.document.sentences[at.sentence], trigger).to_owned();
+    let cue = input
+        .document
+        .slice(&input.document.sentences[at.sentence], trigger)
+        .to_owned();
     let cue_place = Some(input.place(at.sentence, trigger));
-    make(input, Claim { sense, from, to, cue, cue_place })
+    make(
+        input,
+        Claim {
+            sense,
+            from,
+            to,
+            cue,
+            cue_place,
+        },
+    )
 }
 
 /// A verb whose object is an event: "to implement the accord", "tightened the curbs".
@@ -91,10 +154,26 @@ fn object(input: &Input, at: PredicateRef, row: &ObjectRow, sense: &Sense) -> Op
         true => builds(input, at),
         false => explained(input, at, row).or_else(|| input.event_upwards(at)),
     }?;
-    let cue = input.document.slice(&input.document.sentences[at.sentence], predicate.trigger).to_owned();
+    let cue = input
+        .document
+        .slice(&input.document.sentences[at.sentence], predicate.trigger)
+        .to_owned();
     let cue_place = Some(input.place(at.sentence, predicate.trigger));
-    let (from, to) = if sense.backwards { (target, actor) } else { (actor, target) };
-    make(input, Claim { sense, from, to, cue, cue_place })
+    let (from, to) = if sense.backwards {
+        (target, actor)
+    } else {
+        (actor, target)
+    };
+    make(
+        input,
+        Claim {
+            sense,
+            from,
+            to,
+            cue,
+            cue_place,
+        },
+    )
 }
 
 /// Returns what builds on the object: the deed that the clause modifies or is decided in, else the clause itself.
@@ -102,9 +181,17 @@ fn builds(input: &Input, at: PredicateRef) -> Option<PredicateRef> {
     let mut found = at;
     for _ in 0..4 {
         let predicate = input.predicate(found);
-        let embedded = matches!(predicate.clause, ClauseKind::Adnominal | ClauseKind::Content);
-        let Some(governor) = predicate.governor.filter(|_| embedded) else { break };
-        let next = PredicateRef { predicate: governor, ..at };
+        let embedded = matches!(
+            predicate.clause,
+            ClauseKind::Adnominal | ClauseKind::Content
+        );
+        let Some(governor) = predicate.governor.filter(|_| embedded) else {
+            break;
+        };
+        let next = PredicateRef {
+            predicate: governor,
+            ..at
+        };
         if (input.reporting)(next) {
             break;
         }
@@ -117,17 +204,33 @@ fn builds(input: &Input, at: PredicateRef) -> Option<PredicateRef> {
 fn marked_event(input: &Input, at: PredicateRef, markers: &[String]) -> Option<PredicateRef> {
     let predicates = &input.clauses[at.sentence].predicates;
     let held = |noun: &Predicate| {
-        input.predicate(at).arguments.iter().any(|it| it.span.contains(noun.trigger) && markers.contains(&it.marker))
+        input
+            .predicate(at)
+            .arguments
+            .iter()
+            .any(|it| it.span.contains(noun.trigger) && markers.contains(&it.marker))
     };
-    let found = predicates.iter().rposition(|it| it.kind == PredicateKind::Noun && held(it))?;
-    Some(PredicateRef { predicate: found, ..at }).filter(|it| input.anchors.contains_key(it))
+    let found = predicates
+        .iter()
+        .rposition(|it| it.kind == PredicateKind::Noun && held(it))?;
+    Some(PredicateRef {
+        predicate: found,
+        ..at
+    })
+    .filter(|it| input.anchors.contains_key(it))
 }
 
 /// "(This) tightened …": a sentence without a subject that explains the one before speaks of its event.
 fn explained(input: &Input, at: PredicateRef, row: &ObjectRow) -> Option<PredicateRef> {
     let predicate = input.predicate(at);
-    let explains = predicate.clause == ClauseKind::Main && predicate.moods.iter().any(|it| row.explains.contains(it));
-    let same_paragraph = |a: usize, b: usize| input.document.sentences[a].paragraph == input.document.sentences[b].paragraph;
-    let before = at.sentence.checked_sub(1).filter(|it| explains && same_paragraph(*it, at.sentence))?;
+    let explains = predicate.clause == ClauseKind::Main
+        && predicate.moods.iter().any(|it| row.explains.contains(it));
+    let same_paragraph = |a: usize, b: usize| {
+        input.document.sentences[a].paragraph == input.document.sentences[b].paragraph
+    };
+    let before = at
+        .sentence
+        .checked_sub(1)
+        .filter(|it| explains && same_paragraph(*it, at.sentence))?;
     input.main_event(before)
 }

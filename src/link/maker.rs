@@ -43,24 +43,53 @@ impl Input<'_> {
         let told = |it: &&PredicateRef| it.sentence == sentence;
         let anchors: Vec<PredicateRef> = self.anchors.keys().filter(told).copied().collect();
         let reported = |it: &PredicateRef| (self.reporting)(*it);
-        let verb = |it: &PredicateRef| self.predicate(*it).kind != crate::syntax::PredicateKind::Noun;
+        let verb =
+            |it: &PredicateRef| self.predicate(*it).kind != crate::syntax::PredicateKind::Noun;
         let content = |it: &&PredicateRef| {
             let predicate = self.predicate(**it);
-            let governor = predicate.governor.map(|g| PredicateRef { predicate: g, ..**it });
-            predicate.clause == crate::syntax::ClauseKind::Content && governor.is_some_and(|g| (self.reporting)(g))
+            let governor = predicate.governor.map(|g| PredicateRef {
+                predicate: g,
+                ..**it
+            });
+            predicate.clause == crate::syntax::ClauseKind::Content
+                && governor.is_some_and(|g| (self.reporting)(g))
         };
-        let main = anchors.iter().rev().find(|it| verb(it) && !reported(it) && self.predicate(**it).clause == crate::syntax::ClauseKind::Main);
-        let told = || anchors.iter().rev().filter(content).find(|it| !reported(it));
-        let speech = || anchors.iter().rev().find(|it| verb(it) && self.predicate(**it).clause == crate::syntax::ClauseKind::Main);
-        main.or_else(told).or_else(speech).or_else(|| anchors.last()).copied()
+        let main = anchors.iter().rev().find(|it| {
+            verb(it)
+                && !reported(it)
+                && self.predicate(**it).clause == crate::syntax::ClauseKind::Main
+        });
+        let told = || {
+            anchors
+                .iter()
+                .rev()
+                .filter(content)
+                .find(|it| !reported(it))
+        };
+        let speech = || {
+            anchors.iter().rev().find(|it| {
+                verb(it) && self.predicate(**it).clause == crate::syntax::ClauseKind::Main
+            })
+        };
+        main.or_else(told)
+            .or_else(speech)
+            .or_else(|| anchors.last())
+            .copied()
     }
 }
 
 /// Returns the link of a claim, or `None` if neither side is an event or both are the same one.
 pub(super) fn make(input: &Input, claim: Claim) -> Option<Link> {
-    let Claim { sense, from, to, cue, cue_place } = claim;
+    let Claim {
+        sense,
+        from,
+        to,
+        cue,
+        cue_place,
+    } = claim;
     let (from_event, to_event) = (input.anchors.get(&from), input.anchors.get(&to));
-    if from_event.is_none() && to_event.is_none() || from_event.is_some() && from_event == to_event {
+    if from_event.is_none() && to_event.is_none() || from_event.is_some() && from_event == to_event
+    {
         return None;
     }
     let end = |at: PredicateRef, event: Option<&usize>| LinkEnd {
@@ -68,13 +97,18 @@ pub(super) fn make(input: &Input, claim: Claim) -> Option<Link> {
         trigger: Some(input.place(at.sentence, input.predicate(at).trigger)),
         clause: Some(input.place(at.sentence, input.predicate(at).extent)),
     };
-    let facts = [from_event, to_event].into_iter().flatten().map(|it| input.events[*it].factuality);
+    let facts = [from_event, to_event]
+        .into_iter()
+        .flatten()
+        .map(|it| input.events[*it].factuality);
     let strength = strength(sense, &facts.collect::<Vec<_>>());
     let evidence = [from, to].map(|it| evidence(input, it, sense));
     let mut evidence = Vec::from(evidence);
     evidence.sort();
     evidence.dedup_by(|a, b| a.sentence == b.sentence && a.place.field == b.place.field);
-    let attribution = to_event.or(from_event).map(|it| input.events[*it].main_mention().attribution.clone());
+    let attribution = to_event
+        .or(from_event)
+        .map(|it| input.events[*it].main_mention().attribution.clone());
     let parts = LinkParts {
         from: end(from, from_event),
         to: end(to, to_event),
@@ -94,7 +128,13 @@ pub(super) fn make(input: &Input, claim: Claim) -> Option<Link> {
 fn strength(sense: &Sense, facts: &[Factuality]) -> Strength {
     let any = |it: Factuality| facts.contains(&it);
     match sense.strength {
-        _ if matches!(sense.relation, Relation::Reports | Relation::Before | Relation::Contains | Relation::About) => sense.strength,
+        _ if matches!(
+            sense.relation,
+            Relation::Reports | Relation::Before | Relation::Contains | Relation::About
+        ) =>
+        {
+            sense.strength
+        }
         Strength::Explicit if any(Factuality::Conditional) => Strength::Conditional,
         Strength::Explicit if any(Factuality::Planned) => Strength::Hedged,
         other => other,
@@ -114,7 +154,14 @@ fn evidence(input: &Input, at: PredicateRef, sense: &Sense) -> Evidence {
 pub(super) fn tidy(mut links: Vec<Link>) -> Vec<Link> {
     let key = |it: &Link| (it.from.event.clone(), it.to.event.clone(), it.relation);
     links.sort_by(|a, b| {
-        let order = |it: &Link| (it.evidence()[0].sentence, key(it), it.strength, std::cmp::Reverse(it.confidence));
+        let order = |it: &Link| {
+            (
+                it.evidence()[0].sentence,
+                key(it),
+                it.strength,
+                std::cmp::Reverse(it.confidence),
+            )
+        };
         order(a).cmp(&order(b))
     });
     let mut kept: Vec<Link> = Vec::new();

@@ -9,11 +9,11 @@ mod openings;
 mod rows;
 mod stance;
 
+use crate::Result;
 use crate::lang::Pack;
 use crate::model::{Event, Link};
 use crate::syntax::{Clauses, PredicateRef};
 use crate::text::Document;
-use crate::Result;
 use std::collections::BTreeMap;
 
 use rows::Signals;
@@ -44,7 +44,9 @@ impl LinkReader {
     ///
     /// If `causal.toml` is wrong.
     pub fn new(pack: &Pack) -> Result<Self> {
-        Ok(Self { signals: Signals::new(pack)? })
+        Ok(Self {
+            signals: Signals::new(pack)?,
+        })
     }
 
     /// Returns the links that the article states, suggests or makes conditional, in order.

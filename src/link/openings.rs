@@ -17,15 +17,35 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
             continue;
         }
         for (_, sense, pattern) in &signals.openings {
-            let found = (0..OPENING_TOKENS).find_map(|at| Some((at, pattern.match_at(&it.tokens, at)?)));
+            let found =
+                (0..OPENING_TOKENS).find_map(|at| Some((at, pattern.match_at(&it.tokens, at)?)));
             let Some((begin, end)) = found else { continue };
-            let Some(effect) = effect(input, sentence) else { continue };
-            let Some(cause) = antecedent(input, sentence) else { continue };
-            let span = it.tokens[begin].span.join(it.tokens[end.max(begin + 1) - 1].span);
+            let Some(effect) = effect(input, sentence) else {
+                continue;
+            };
+            let Some(cause) = antecedent(input, sentence) else {
+                continue;
+            };
+            let span = it.tokens[begin]
+                .span
+                .join(it.tokens[end.max(begin + 1) - 1].span);
             let cue = input.document.slice(it, span).to_owned();
             let cue_place = Some(input.place(sentence, span));
-            let (from, to) = if sense.backwards { (effect, cause) } else { (cause, effect) };
-            links.extend(make(input, Claim { sense, from, to, cue, cue_place }));
+            let (from, to) = if sense.backwards {
+                (effect, cause)
+            } else {
+                (cause, effect)
+            };
+            links.extend(make(
+                input,
+                Claim {
+                    sense,
+                    from,
+                    to,
+                    cue,
+                    cue_place,
+                },
+            ));
             break;
         }
     }
@@ -40,8 +60,13 @@ fn effect(input: &Input, sentence: usize) -> Option<PredicateRef> {
 fn antecedent(input: &Input, sentence: usize) -> Option<PredicateRef> {
     let mut at = sentence;
     for _ in 0..3 {
-        at = at.checked_sub(1).filter(|it| input.document.sentences[*it].kind == SentenceKind::Body)?;
-        let explains = input.clauses[at].predicates.iter().any(|it| it.clause == ClauseKind::Main && it.moods.iter().any(|m| m == "explanation"));
+        at = at
+            .checked_sub(1)
+            .filter(|it| input.document.sentences[*it].kind == SentenceKind::Body)?;
+        let explains = input.clauses[at]
+            .predicates
+            .iter()
+            .any(|it| it.clause == ClauseKind::Main && it.moods.iter().any(|m| m == "explanation"));
         if explains && at > 0 && input.main_event(at - 1).is_some() {
             continue;
         }

@@ -148,12 +148,32 @@ impl Signals {
             Ok((it.clone(), sense(&it.meaning)?, pattern))
         });
         Ok(Self {
-            joints: file.joint.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
+            joints: file
+                .joint
+                .into_iter()
+                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
+                .collect::<Result<_>>()?,
             openings: openings.collect::<Result<_>>()?,
-            verbs: file.verb.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
-            objects: file.object.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
-            turns: file.turn.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
-            headlines: file.headline.into_iter().map(|it| Ok((it.clone(), sense(&it.meaning)?))).collect::<Result<_>>()?,
+            verbs: file
+                .verb
+                .into_iter()
+                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
+                .collect::<Result<_>>()?,
+            objects: file
+                .object
+                .into_iter()
+                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
+                .collect::<Result<_>>()?,
+            turns: file
+                .turn
+                .into_iter()
+                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
+                .collect::<Result<_>>()?,
+            headlines: file
+                .headline
+                .into_iter()
+                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
+                .collect::<Result<_>>()?,
             lang: lang.to_owned(),
         })
     }
@@ -161,9 +181,13 @@ impl Signals {
 
 fn sense(lang: &str, meaning: &Meaning) -> Result<Sense> {
     let wrong = |what: &str, word: &str| {
-        Error::usage(format!("data/lang/{lang}/causal.toml: rule `{}`: unknown {what} `{word}`", meaning.id))
+        Error::usage(format!(
+            "data/lang/{lang}/causal.toml: rule `{}`: unknown {what} `{word}`",
+            meaning.id
+        ))
     };
-    let relation = Relation::from_word(&meaning.relation).ok_or_else(|| wrong("relation", &meaning.relation))?;
+    let relation = Relation::from_word(&meaning.relation)
+        .ok_or_else(|| wrong("relation", &meaning.relation))?;
     let word = meaning.strength.as_deref().unwrap_or("explicit");
     let strength = Strength::from_word(word).ok_or_else(|| wrong("strength", word))?;
     Ok(Sense {

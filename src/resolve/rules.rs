@@ -2,8 +2,8 @@
 
 use crate::lang::EventTypes;
 use crate::model::{
-    Certainty, Confidence, Edtf, Event, EventId, EventTypeId, Evidence, Factuality, Interval, Link, LinkEnd, LinkParts,
-    Part, Reading, Relation, RuleId, Story, Strength, Timex, TimexKind, When,
+    Certainty, Confidence, Edtf, Event, EventId, EventTypeId, Evidence, Factuality, Interval, Link,
+    LinkEnd, LinkParts, Part, Reading, Relation, RuleId, Story, Strength, Timex, TimexKind, When,
 };
 use chrono::{Datelike, Months};
 use std::collections::BTreeSet;
@@ -14,20 +14,38 @@ pub(super) fn settle(reading: &mut Reading, types: &EventTypes) {
     let reversals = reversals(&reading.events.iter().collect::<Vec<_>>(), types);
     date_by_duration(reading, &reversals);
     for (later, earlier) in reversals {
-        derived.extend(link(&reading.events[later], &reading.events[earlier], Relation::Reverses, "opposite-state", 85));
+        derived.extend(link(
+            &reading.events[later],
+            &reading.events[earlier],
+            Relation::Reverses,
+            "opposite-state",
+            85,
+        ));
     }
     for (demand, grant) in demands(&reading.events) {
         bound_by_demand(reading, demand, grant);
-        derived.extend(link(&reading.events[demand], &reading.events[grant], Relation::Before, "demand-precedes-grant", 70));
+        derived.extend(link(
+            &reading.events[demand],
+            &reading.events[grant],
+            Relation::Before,
+            "demand-precedes-grant",
+            70,
+        ));
     }
     let stated: BTreeSet<_> = reading.links.iter().map(ends).collect();
-    reading.links.extend(derived.into_iter().filter(|it| !stated.contains(&ends(it))));
+    reading
+        .links
+        .extend(derived.into_iter().filter(|it| !stated.contains(&ends(it))));
 }
 
 type Ends = (Option<EventId>, Option<EventId>, Relation);
 
 fn ends(link: &Link) -> Ends {
-    (link.from.event.clone(), link.to.event.clone(), link.relation)
+    (
+        link.from.event.clone(),
+        link.to.event.clone(),
+        link.relation,
+    )
 }
 
 /// Returns reversals between articles that no article states itself.
@@ -37,10 +55,18 @@ pub(super) fn across(story: &Story, types: &EventTypes) -> Vec<Link> {
     let stated: BTreeSet<Ends> = story.links().iter().map(ends).collect();
     let mut links = Vec::new();
     for (later, earlier) in reversals(&events, types) {
-        if events[later].main_mention().evidence.article == events[earlier].main_mention().evidence.article {
+        if events[later].main_mention().evidence.article
+            == events[earlier].main_mention().evidence.article
+        {
             continue;
         }
-        let made = link(events[later], events[earlier], Relation::Reverses, "opposite-state", 75);
+        let made = link(
+            events[later],
+            events[earlier],
+            Relation::Reverses,
+            "opposite-state",
+            75,
+        );
         links.extend(made.filter(|it| !stated.contains(&ends(it))));
     }
     links.sort();
@@ -54,14 +80,17 @@ fn happened(event: &Event) -> bool {
 /// Returns (later, earlier) for every event that sets the opposite value of the state that the nearest earlier one set.
 fn reversals(events: &[&Event], types: &EventTypes) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let setting: Vec<usize> = (0..events.len()).filter(|it| events[*it].state.is_some() && happened(events[*it])).collect();
+    let setting: Vec<usize> = (0..events.len())
+        .filter(|it| events[*it].state.is_some() && happened(events[*it]))
+        .collect();
     for &later in &setting {
         let candidates = setting.iter().copied().filter(|it| {
             opposite(types, &events[later].event_type, &events[*it].event_type)
                 && same_thing(events[later], events[*it])
                 && is_before(events[*it], events[later])
         });
-        let nearest = candidates.max_by_key(|it| (events[*it].when.bounds().latest, std::cmp::Reverse(*it)));
+        let nearest =
+            candidates.max_by_key(|it| (events[*it].when.bounds().latest, std::cmp::Reverse(*it)));
         found.extend(nearest.map(|it| (later, it)));
     }
     found
@@ -69,7 +98,9 @@ fn reversals(events: &[&Event], types: &EventTypes) -> Vec<(usize, usize)> {
 
 /// Tells whether one type undoes the other: told so by the ontology, or by the values of the state they set.
 fn opposite(types: &EventTypes, a: &EventTypeId, b: &EventTypeId) -> bool {
-    let (Some(a), Some(b)) = (types.get(a), types.get(b)) else { return false };
+    let (Some(a), Some(b)) = (types.get(a), types.get(b)) else {
+        return false;
+    };
     let names = a.opposite.as_deref() == Some(&b.id) || b.opposite.as_deref() == Some(&a.id);
     let values = matches!(
         (a.sets.as_deref(), b.sets.as_deref()),
@@ -81,7 +112,11 @@ fn opposite(types: &EventTypes, a: &EventTypeId, b: &EventTypeId) -> bool {
 /// Tells whether both states are of the same thing: most of what the shorter one names is in the longer.
 fn same_thing(a: &Event, b: &Event) -> bool {
     let keys = |it: &Event| -> BTreeSet<String> {
-        it.state.iter().flat_map(|s| s.of.split('|')).map(str::to_owned).collect()
+        it.state
+            .iter()
+            .flat_map(|s| s.of.split('|'))
+            .map(str::to_owned)
+            .collect()
     };
     let (a, b) = (keys(a), keys(b));
     let shared = a.intersection(&b).count();
@@ -105,17 +140,33 @@ fn is_before(a: &Event, b: &Event) -> bool {
 /// Returns (demand, grant): somebody asks for what somebody later does.
 fn demands(events: &[Event]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    for (wish, it) in events.iter().enumerate().filter(|(_, it)| it.factuality == Factuality::Conditional && it.state.is_some()) {
+    for (wish, it) in events
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.factuality == Factuality::Conditional && it.state.is_some())
+    {
         // The demand is the dated deed in the same sentence.
         let sentence = it.main_mention().evidence.sentence;
-        let same_sentence = |e: &Event| e.mentions().iter().any(|m| m.evidence.sentence == sentence);
-        let dated = |e: &&Event| same_sentence(e) && happened(e) && e.when.edtf().is_some_and(Edtf::is_day);
-        let Some(demand) = events.iter().position(|e| dated(&e)) else { continue };
-        let shared = |e: &Event| e.participants.iter().any(|p| p.entity.as_ref().is_some_and(|id| it.involves(id)));
+        let same_sentence =
+            |e: &Event| e.mentions().iter().any(|m| m.evidence.sentence == sentence);
+        let dated =
+            |e: &&Event| same_sentence(e) && happened(e) && e.when.edtf().is_some_and(Edtf::is_day);
+        let Some(demand) = events.iter().position(|e| dated(&e)) else {
+            continue;
+        };
+        let shared = |e: &Event| {
+            e.participants
+                .iter()
+                .any(|p| p.entity.as_ref().is_some_and(|id| it.involves(id)))
+        };
         let state = |e: &Event| words(e).intersection(&words(it)).next().is_some();
         let grants = (0..events.len()).filter(|g| {
             let grant = &events[*g];
-            *g != wish && *g != demand && grant.event_type == it.event_type && happened(grant) && (shared(grant) || state(grant))
+            *g != wish
+                && *g != demand
+                && grant.event_type == it.event_type
+                && happened(grant)
+                && (shared(grant) || state(grant))
         });
         found.extend(grants.map(|grant| (demand, grant)));
     }
@@ -125,14 +176,22 @@ fn demands(events: &[Event]) -> Vec<(usize, usize)> {
 }
 
 fn words(event: &Event) -> BTreeSet<String> {
-    event.state.iter().flat_map(|it| it.of.split('|')).map(str::to_owned).collect()
+    event
+        .state
+        .iter()
+        .flat_map(|it| it.of.split('|'))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What was demanded on a day was done on that day or later.
 fn bound_by_demand(reading: &mut Reading, demand: usize, grant: usize) {
     let earliest = reading.events[demand].when.bounds().earliest;
     let grant = &mut reading.events[grant];
-    grant.when = grant.when.clone().within(Interval { earliest, latest: None });
+    grant.when = grant.when.clone().within(Interval {
+        earliest,
+        latest: None,
+    });
 }
 
 /// "After three months": dates an undated reversal by what it reversed.
@@ -143,15 +202,35 @@ fn date_by_duration(reading: &mut Reading, reversals: &[(usize, usize)]) {
         }
         let mentions = reading.events[later].mentions();
         let near = |it: &&Timex| {
-            mentions.iter().any(|m| m.evidence.place.field == it.place.field && m.evidence.sentence.contains(it.place.span))
+            mentions.iter().any(|m| {
+                m.evidence.place.field == it.place.field
+                    && m.evidence.sentence.contains(it.place.span)
+            })
         };
-        let duration = reading.timexes.iter().filter(|it| it.kind == TimexKind::Duration).find(near);
-        let months = duration.and_then(|it| it.value.strip_prefix('P')?.strip_suffix('M')?.parse::<u32>().ok());
+        let duration = reading
+            .timexes
+            .iter()
+            .filter(|it| it.kind == TimexKind::Duration)
+            .find(near);
+        let months = duration.and_then(|it| {
+            it.value
+                .strip_prefix('P')?
+                .strip_suffix('M')?
+                .parse::<u32>()
+                .ok()
+        });
         let start = reading.events[earlier].when.edtf().and_then(Edtf::start);
-        let (Some(months), Some(Part::Month(year, month))) = (months, start) else { continue };
+        let (Some(months), Some(Part::Month(year, month))) = (months, start) else {
+            continue;
+        };
         let first = chrono::NaiveDate::from_ymd_opt(year, month, 1);
-        let Some(day) = first.and_then(|it| it.checked_add_months(Months::new(months))) else { continue };
-        let when = When::dated(Edtf::at(Part::Month(day.year(), day.month())), Certainty::Inferred);
+        let Some(day) = first.and_then(|it| it.checked_add_months(Months::new(months))) else {
+            continue;
+        };
+        let when = When::dated(
+            Edtf::at(Part::Month(day.year(), day.month())),
+            Certainty::Inferred,
+        );
         let bounds = reading.events[later].when.bounds();
         if when.bounds().intersect(bounds).is_some() {
             reading.events[later].when = when.within(bounds);
@@ -167,8 +246,12 @@ fn link(from: &Event, to: &Event, relation: Relation, rule: &str, confidence: u8
         trigger: Some(event.main_mention().evidence.place),
         clause: None,
     };
-    let mut evidence: Vec<Evidence> =
-        [from, to].map(|it| Evidence { rule: rule.clone(), ..it.main_mention().evidence.clone() }).into();
+    let mut evidence: Vec<Evidence> = [from, to]
+        .map(|it| Evidence {
+            rule: rule.clone(),
+            ..it.main_mention().evidence.clone()
+        })
+        .into();
     evidence.sort();
     evidence.dedup();
     let parts = LinkParts {

@@ -6,10 +6,15 @@
 mod chain;
 mod rows;
 
+use super::{Argument, ClauseKind, Clauses, Predicate, PredicateKind, Tense};
+use crate::{
+    Result,
+    lang::Pack,
+    model::Span,
+    text::{Sentence, Token},
+};
 use chain::{Chain, read_chain};
 use rows::{Class, ClauseWord, FrameAfter, Syntax};
-use super::{Argument, ClauseKind, Clauses, Predicate, PredicateKind, Tense};
-use crate::{Result, lang::Pack, model::Span, text::{Sentence, Token}};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -58,7 +63,10 @@ impl HeadFinal {
     ///
     /// If `syntax.toml` is wrong.
     pub fn new(pack: &Pack, event_nouns: FxHashSet<String>) -> Result<Self> {
-        Ok(Self { syntax: Syntax::new(pack)?, event_nouns })
+        Ok(Self {
+            syntax: Syntax::new(pack)?,
+            event_nouns,
+        })
     }
 
     /// Returns the tokens as this grammar corrects them.
@@ -84,13 +92,17 @@ impl HeadFinal {
             at = pass.step(at).max(at + 1);
         }
         pass.finish();
-        Clauses { predicates: pass.out }
+        Clauses {
+            predicates: pass.out,
+        }
     }
 }
 
 impl Pass<'_> {
     fn class(&self, at: usize) -> Class {
-        self.tokens.get(at).map_or(Class::Other, |it| self.syntax.class(it))
+        self.tokens
+            .get(at)
+            .map_or(Class::Other, |it| self.syntax.class(it))
     }
 
     /// Reads what begins at `at`; returns where the next piece begins.
@@ -99,9 +111,15 @@ impl Pass<'_> {
             return end;
         }
         match self.class(at) {
-            Class::Noun | Class::BoundNoun | Class::Determiner | Class::Open | Class::Quote => self.noun_phrase(at),
-            Class::Verb | Class::Auxiliary => self.predicate(at..at + 1, at + 1, PredicateKind::Verb),
-            Class::Adjective | Class::NegativeCopula => self.predicate(at..at + 1, at + 1, PredicateKind::State),
+            Class::Noun | Class::BoundNoun | Class::Determiner | Class::Open | Class::Quote => {
+                self.noun_phrase(at)
+            }
+            Class::Verb | Class::Auxiliary => {
+                self.predicate(at..at + 1, at + 1, PredicateKind::Verb)
+            }
+            Class::Adjective | Class::NegativeCopula => {
+                self.predicate(at..at + 1, at + 1, PredicateKind::State)
+            }
             Class::VerbSuffix => self.predicate(at..at + 1, at + 1, PredicateKind::Verb),
             _ => at + 1,
         }
@@ -131,7 +149,9 @@ impl Pass<'_> {
             }
         }
         let (marker, next) = self.particles(end);
-        if self.syntax.file.genitive.contains(&marker) && matches!(self.class(next), Class::Noun | Class::Determiner) {
+        if self.syntax.file.genitive.contains(&marker)
+            && matches!(self.class(next), Class::Noun | Class::Determiner)
+        {
             let again = self.nouns_end(next);
             let verb_follows = self.class(again) == Class::VerbSuffix;
             if !verb_follows && again > next {
@@ -151,7 +171,11 @@ impl Pass<'_> {
         let mut end = at;
         loop {
             match self.class(end) {
-                Class::Noun | Class::BoundNoun | Class::NounSuffix | Class::Determiner if !self.breaks(at, end) => end += 1,
+                Class::Noun | Class::BoundNoun | Class::NounSuffix | Class::Determiner
+                    if !self.breaks(at, end) =>
+                {
+                    end += 1
+                }
                 Class::Joiner if end > at && matches!(self.class(end + 1), Class::Noun) => end += 1,
                 Class::Quote => match self.quoted_name(end) {
                     Some(after) => end = after,
@@ -175,11 +199,17 @@ impl Pass<'_> {
         let file = &self.syntax.file;
         let mut last = at - 1;
         if self.class(last) == Class::Close {
-            let open = (begin..last).rev().find(|it| self.class(*it) == Class::Open);
+            let open = (begin..last)
+                .rev()
+                .find(|it| self.class(*it) == Class::Open);
             last = open.and_then(|it| it.checked_sub(1)).unwrap_or(last);
         }
-        let date = file.date_units.contains(&self.tokens[last].form) && last > begin || file.date_words.contains(&self.tokens[last].form);
-        let goes_on = self.tokens[at].form.starts_with(|it: char| it.is_ascii_digit()) || file.date_words.contains(&self.tokens[at].form);
+        let date = file.date_units.contains(&self.tokens[last].form) && last > begin
+            || file.date_words.contains(&self.tokens[last].form);
+        let goes_on = self.tokens[at]
+            .form
+            .starts_with(|it: char| it.is_ascii_digit())
+            || file.date_words.contains(&self.tokens[at].form);
         date && !goes_on
     }
 
@@ -189,7 +219,14 @@ impl Pass<'_> {
         let quote = self.sentence.quotes.iter().find(|it| it.start() == from)?;
         let mut next = at + 1;
         while next < self.tokens.len() && quote.contains(self.tokens[next].span) {
-            let noun = matches!(self.class(next), Class::Noun | Class::BoundNoun | Class::NounSuffix | Class::Joiner | Class::Determiner);
+            let noun = matches!(
+                self.class(next),
+                Class::Noun
+                    | Class::BoundNoun
+                    | Class::NounSuffix
+                    | Class::Joiner
+                    | Class::Determiner
+            );
             if !noun {
                 return None;
             }
@@ -253,7 +290,10 @@ impl Pass<'_> {
     /// Reads a noun with a light verb: everything before the noun is its object, spoken without a particle.
     fn verbal_noun(&mut self, at: usize, end: usize) -> usize {
         let mut head = end - 1;
-        while head > at && (self.class(head) == Class::NounSuffix || (!self.tokens[head].spaced && self.class(head) == Class::Noun)) {
+        while head > at
+            && (self.class(head) == Class::NounSuffix
+                || (!self.tokens[head].spaced && self.class(head) == Class::Noun))
+        {
             head -= 1;
         }
         if at < head {
@@ -269,7 +309,10 @@ impl Pass<'_> {
             self.add_phrase(at..end, "");
             return chain.end;
         }
-        let head = (at..end).rev().find(|it| self.class(*it) == Class::Noun).unwrap_or(end - 1);
+        let head = (at..end)
+            .rev()
+            .find(|it| self.class(*it) == Class::Noun)
+            .unwrap_or(end - 1);
         if at < head {
             self.add_phrase(at..head, "");
         }
@@ -279,16 +322,31 @@ impl Pass<'_> {
     fn add_phrase(&mut self, tokens: Range<usize>, marker: &str) {
         // A clause before "A of B" modifies B.
         let genitive = self.syntax.file.genitive.contains(marker);
-        let modifiers = if genitive { Vec::new() } else { std::mem::take(&mut self.modifiers) };
+        let modifiers = if genitive {
+            Vec::new()
+        } else {
+            std::mem::take(&mut self.modifiers)
+        };
         let event = self.nominal_event(&tokens, marker);
-        let main = self.syntax.file.subject.contains(marker) && self.waiting.is_empty() && self.out.is_empty() && self.date_follows(tokens.end);
+        let main = self.syntax.file.subject.contains(marker)
+            && self.waiting.is_empty()
+            && self.out.is_empty()
+            && self.date_follows(tokens.end);
         for modifier in &modifiers {
             self.out[*modifier].head_noun = Some(tokens.end - 1);
             if event.is_some() {
                 self.out[*modifier].governor = event;
             }
         }
-        self.waiting.push(Phrase { tokens, marker: marker.to_owned(), event, modifiers, negated: false, shared: false, main });
+        self.waiting.push(Phrase {
+            tokens,
+            marker: marker.to_owned(),
+            event,
+            modifiers,
+            negated: false,
+            shared: false,
+            main,
+        });
     }
 
     /// Tells whether a date stands after the particle that follows the phrase which ends at `end`.
@@ -312,7 +370,11 @@ impl Pass<'_> {
             arguments.push(self.argument(tokens.start..head.start, ""));
         }
         let trigger = self.span(&head);
-        let joint = if self.syntax.file.particles.values().any(|it| it == marker) { "" } else { marker };
+        let joint = if self.syntax.file.particles.values().any(|it| it == marker) {
+            ""
+        } else {
+            marker
+        };
         let predicate = Predicate {
             trigger,
             tokens: head,
@@ -326,7 +388,9 @@ impl Pass<'_> {
             passive: false,
             negated: false,
             moods: Vec::new(),
-            extent: arguments.iter().fold(trigger, |span, it| span.join(it.span)),
+            extent: arguments
+                .iter()
+                .fold(trigger, |span, it| span.join(it.span)),
             arguments,
             governor: None,
             quoted: self.sentence.is_quoted(trigger),
@@ -339,7 +403,9 @@ impl Pass<'_> {
     fn head_of(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
         let mut end = tokens.end;
         if self.class(end - 1) == Class::Close {
-            end = (tokens.start..end).rev().find(|it| self.class(*it) == Class::Open)?;
+            end = (tokens.start..end)
+                .rev()
+                .find(|it| self.class(*it) == Class::Open)?;
         }
         let mut head = end.checked_sub(1)?;
         while head > tokens.start && self.class(head) == Class::NounSuffix {
@@ -364,7 +430,12 @@ impl Pass<'_> {
     }
 
     fn argument(&self, tokens: Range<usize>, marker: &str) -> Argument {
-        Argument { span: self.span(&tokens), tokens, marker: marker.to_owned(), negated: false }
+        Argument {
+            span: self.span(&tokens),
+            tokens,
+            marker: marker.to_owned(),
+            negated: false,
+        }
     }
 
     /// Makes a predicate of the stem `tokens`, whose endings begin at `endings`.
@@ -372,12 +443,17 @@ impl Pass<'_> {
         let chain = read_chain(self.syntax, self.tokens, endings);
         let light = self.tokens.get(endings.wrapping_sub(1));
         let passive = chain.passive
-            || (kind == PredicateKind::Verb && light.is_some_and(|it| self.syntax.file.passive.contains(&it.form)));
+            || (kind == PredicateKind::Verb
+                && light.is_some_and(|it| self.syntax.file.passive.contains(&it.form)));
         let lemma = self.text_of(&tokens);
         let all = tokens.start..chain.end.max(tokens.end);
         let trigger = self.span(&(tokens.start..chain.trigger_end.max(tokens.end)));
         let embedded = self.syntax.file.embedded.contains(&chain.joint);
-        let phrases = self.take(if embedded { ClauseKind::Content } else { chain.clause });
+        let phrases = self.take(if embedded {
+            ClauseKind::Content
+        } else {
+            chain.clause
+        });
         let idx = self.out.len();
         let mut arguments = Vec::new();
         for phrase in &phrases {
@@ -385,12 +461,24 @@ impl Pass<'_> {
                 self.out[modifier].governor.get_or_insert(idx);
             }
             let negated = phrase.negated;
-            arguments.push(Argument { negated, ..self.argument(phrase.tokens.clone(), &phrase.marker) });
+            arguments.push(Argument {
+                negated,
+                ..self.argument(phrase.tokens.clone(), &phrase.marker)
+            });
         }
         self.attach_open(idx, &chain, &phrases);
-        let extent = arguments.iter().fold(self.span(&all), |span, it| span.join(it.span));
+        let extent = arguments
+            .iter()
+            .fold(self.span(&all), |span, it| span.join(it.span));
         let negated = chain.negated || self.syntax.file.negation.contains(&lemma);
-        let Chain { clause, joint, joint_tokens, tense, moods, .. } = chain;
+        let Chain {
+            clause,
+            joint,
+            joint_tokens,
+            tense,
+            moods,
+            ..
+        } = chain;
         self.out.push(Predicate {
             trigger,
             tokens: all,
@@ -423,24 +511,38 @@ impl Pass<'_> {
     /// "A says that B is not so": of two subjects before the told clause the second belongs to it.
     fn distribute(&mut self, idx: usize) {
         let content = |it: &Predicate| it.clause == ClauseKind::Content && it.governor == Some(idx);
-        let Some(told) = self.out[..idx].iter().rposition(content) else { return };
+        let Some(told) = self.out[..idx].iter().rposition(content) else {
+            return;
+        };
         let at = self.out[told].trigger.start();
         let file = &self.syntax.file;
-        let who = |it: &Argument| file.topic.contains(&it.marker) || file.subject.contains(&it.marker);
+        let who =
+            |it: &Argument| file.topic.contains(&it.marker) || file.subject.contains(&it.marker);
         let arguments = &self.out[idx].arguments;
-        let before = arguments.iter().filter(|it| who(it) && it.span.end() <= at).count();
+        let before = arguments
+            .iter()
+            .filter(|it| who(it) && it.span.end() <= at)
+            .count();
         let after = arguments.iter().any(|it| who(it) && at < it.span.start());
         if before == 0 || !after && before < 2 || self.out[told].arguments.iter().any(who) {
             return;
         }
         // All phrases before the told clause go with its subject; without a speaker after it, only from the second subject on.
         let first = arguments.iter().position(who).unwrap_or(0);
-        let second = arguments.iter().skip(first + 1).position(who).map_or(first, |it| it + first + 1);
+        let second = arguments
+            .iter()
+            .skip(first + 1)
+            .position(who)
+            .map_or(first, |it| it + first + 1);
         let from = if after { 0 } else { second };
         let (mut kept, mut moved) = (Vec::new(), Vec::new());
         for (position, argument) in self.out[idx].arguments.drain(..).enumerate() {
             let own = position < from || at < argument.span.start();
-            if own { kept.push(argument) } else { moved.push(argument) }
+            if own {
+                kept.push(argument)
+            } else {
+                moved.push(argument)
+            }
         }
         self.out[idx].arguments = kept;
         moved.append(&mut self.out[told].arguments);
@@ -457,7 +559,11 @@ impl Pass<'_> {
         let from = match clause {
             ClauseKind::Main | ClauseKind::Noun => 0,
             ClauseKind::Joined => {
-                let own = self.waiting.iter().skip(last_topic.map_or(0, |it| it + 1)).any(is_subject);
+                let own = self
+                    .waiting
+                    .iter()
+                    .skip(last_topic.map_or(0, |it| it + 1))
+                    .any(is_subject);
                 if own { self.floor(last_topic) } else { 0 }
             }
             ClauseKind::Content | ClauseKind::Adnominal => self.inner_edge(last_topic),
@@ -465,7 +571,12 @@ impl Pass<'_> {
         let mut taken = self.waiting.split_off(from);
         if clause == ClauseKind::Joined {
             if let Some(topic) = taken.iter().find(|it| is_topic(it)) {
-                self.waiting.push(Phrase { modifiers: Vec::new(), event: None, shared: true, ..topic.clone() });
+                self.waiting.push(Phrase {
+                    modifiers: Vec::new(),
+                    event: None,
+                    shared: true,
+                    ..topic.clone()
+                });
             }
         }
         let says_who = |it: &Phrase| is_topic(it) || is_subject(it);
@@ -502,8 +613,14 @@ impl Pass<'_> {
     fn floor(&self, last_topic: Option<usize>) -> usize {
         let file = &self.syntax.file;
         let dated = |it: usize| {
-            let last = self.waiting.get(it).filter(|p| p.marker.is_empty()).map(|p| &self.tokens[p.tokens.end - 1].form);
-            last.is_some_and(|form| file.date_units.contains(form) || file.date_words.contains(form))
+            let last = self
+                .waiting
+                .get(it)
+                .filter(|p| p.marker.is_empty())
+                .map(|p| &self.tokens[p.tokens.end - 1].form);
+            last.is_some_and(|form| {
+                file.date_units.contains(form) || file.date_words.contains(form)
+            })
         };
         last_topic.map_or(0, |it| if dated(it + 1) { it + 2 } else { it + 1 })
     }
@@ -518,13 +635,19 @@ impl Pass<'_> {
     fn attach_open(&mut self, idx: usize, chain: &Chain, phrases: &[Phrase]) {
         let adnominal = chain.clause == ClauseKind::Adnominal;
         let from = phrases.first().map_or(usize::MAX, |it| it.tokens.start);
-        let own_subject = phrases.iter().any(|it| self.syntax.file.subject.contains(&it.marker));
+        let own_subject = phrases
+            .iter()
+            .any(|it| self.syntax.file.subject.contains(&it.marker));
         let mut still_open = Vec::new();
         if chain.clause == ClauseKind::Main {
             self.open.append(&mut self.passed);
         } else if own_subject {
-            let same_subject = |it: &usize| self.syntax.file.same_subject.contains(&self.out[*it].joint) && self.has_subject(*it);
-            let (passed, open): (Vec<usize>, Vec<usize>) = self.open.iter().partition(|it| same_subject(it));
+            let same_subject = |it: &usize| {
+                self.syntax.file.same_subject.contains(&self.out[*it].joint)
+                    && self.has_subject(*it)
+            };
+            let (passed, open): (Vec<usize>, Vec<usize>) =
+                self.open.iter().partition(|it| same_subject(it));
             self.passed.extend(passed);
             self.open = open;
         }
@@ -548,16 +671,25 @@ impl Pass<'_> {
 
     fn has_subject(&self, predicate: usize) -> bool {
         let file = &self.syntax.file;
-        self.out[predicate].arguments.iter().any(|it| file.subject.contains(&it.marker) || file.topic.contains(&it.marker))
+        self.out[predicate]
+            .arguments
+            .iter()
+            .any(|it| file.subject.contains(&it.marker) || file.topic.contains(&it.marker))
     }
 
     fn has_topic(&self, predicate: usize) -> bool {
-        self.out[predicate].arguments.iter().any(|it| self.syntax.file.topic.contains(&it.marker))
+        self.out[predicate]
+            .arguments
+            .iter()
+            .any(|it| self.syntax.file.topic.contains(&it.marker))
     }
 
     /// Closes the sentence: what is left belongs to its last predicate.
     fn finish(&mut self) {
-        let main = self.out.iter().rposition(|it| it.clause == ClauseKind::Main);
+        let main = self
+            .out
+            .iter()
+            .rposition(|it| it.clause == ClauseKind::Main);
         let Some(main) = main else { return };
         for phrase in std::mem::take(&mut self.waiting) {
             if let Some(event) = phrase.event {
@@ -581,7 +713,10 @@ impl Pass<'_> {
 
     /// Returns the forms of `tokens` put together.
     fn text_of(&self, tokens: &Range<usize>) -> String {
-        self.tokens[tokens.clone()].iter().map(|it| it.form.as_str()).collect()
+        self.tokens[tokens.clone()]
+            .iter()
+            .map(|it| it.form.as_str())
+            .collect()
     }
 }
 

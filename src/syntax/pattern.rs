@@ -26,9 +26,14 @@ impl TokenPattern {
     ///
     /// If it has no item, or an alternative is empty.
     pub fn new(text: &str) -> Result<Self> {
-        let items: Vec<Item> = text.split_whitespace().map(Item::parse).collect::<Option<_>>().ok_or_else(|| {
-            Error::usage(format!("pattern `{text}`: an alternative is empty")).hint("write form, form/TAG or /TAG")
-        })?;
+        let items: Vec<Item> = text
+            .split_whitespace()
+            .map(Item::parse)
+            .collect::<Option<_>>()
+            .ok_or_else(|| {
+                Error::usage(format!("pattern `{text}`: an alternative is empty"))
+                    .hint("write form, form/TAG or /TAG")
+            })?;
         if items.is_empty() {
             return Err(Error::usage("a pattern needs at least one item"));
         }
@@ -43,29 +48,46 @@ impl TokenPattern {
     /// Returns the forms one of which the first token must have, or `None` if any may begin the match.
     pub fn first_forms(&self) -> Option<Vec<&str>> {
         let first = self.items.first().filter(|it| !it.optional)?;
-        first.alternatives.iter().map(|(form, _)| form.as_deref()).collect()
+        first
+            .alternatives
+            .iter()
+            .map(|(form, _)| form.as_deref())
+            .collect()
     }
 }
 
 impl Item {
     fn parse(text: &str) -> Option<Self> {
-        let (body, optional) = text.strip_suffix('?').map_or((text, false), |it| (it, true));
-        let (body, spaced) = body.strip_prefix('_').map_or((body, false), |it| (it, true));
+        let (body, optional) = text
+            .strip_suffix('?')
+            .map_or((text, false), |it| (it, true));
+        let (body, spaced) = body
+            .strip_prefix('_')
+            .map_or((body, false), |it| (it, true));
         let alternative = |it: &str| match it.rsplit_once('/') {
             Some(("", tag)) if !tag.is_empty() => Some((None, Some(Tag::new(tag)))),
-            Some((form, tag)) if !tag.is_empty() => Some((Some(form.to_owned()), Some(Tag::new(tag)))),
+            Some((form, tag)) if !tag.is_empty() => {
+                Some((Some(form.to_owned()), Some(Tag::new(tag))))
+            }
             None if !it.is_empty() => Some((Some(it.to_owned()), None)),
             _ => None,
         };
         let alternatives = body.split('|').map(alternative).collect::<Option<_>>()?;
-        Some(Self { alternatives, optional, spaced })
+        Some(Self {
+            alternatives,
+            optional,
+            spaced,
+        })
     }
 
     fn accepts(&self, token: &Token) -> bool {
         let space = token.spaced || !self.spaced;
-        space && self.alternatives.iter().any(|(form, tag)| {
-            form.as_ref().is_none_or(|it| *it == token.form || *it == token.lemma) && tag.is_none_or(|it| it == token.tag)
-        })
+        space
+            && self.alternatives.iter().any(|(form, tag)| {
+                form.as_ref()
+                    .is_none_or(|it| *it == token.form || *it == token.lemma)
+                    && tag.is_none_or(|it| it == token.tag)
+            })
     }
 }
 
@@ -73,6 +95,15 @@ fn match_items(items: &[Item], tokens: &[Token], at: usize) -> Option<usize> {
     let Some((item, rest)) = items.split_first() else {
         return Some(at);
     };
-    let taken = tokens.get(at).filter(|it| item.accepts(it)).and_then(|_| match_items(rest, tokens, at + 1));
-    taken.or_else(|| if item.optional { match_items(rest, tokens, at) } else { None })
+    let taken = tokens
+        .get(at)
+        .filter(|it| item.accepts(it))
+        .and_then(|_| match_items(rest, tokens, at + 1));
+    taken.or_else(|| {
+        if item.optional {
+            match_items(rest, tokens, at)
+        } else {
+            None
+        }
+    })
 }

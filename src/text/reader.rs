@@ -25,31 +25,54 @@ impl TextReader {
     /// If a rule file or the dictionary is wrong.
     pub fn new(pack: &Pack, catalog: &Catalog) -> Result<Self> {
         let segmenter = match pack.manifest.segmenter {
-            Segmenter::Dictionary => {
-                AnySegmenter::Dictionary(Box::new(DictionarySegmenter::embedded(&pack.lang, catalog)?))
-            }
+            Segmenter::Dictionary => AnySegmenter::Dictionary(Box::new(
+                DictionarySegmenter::embedded(&pack.lang, catalog)?,
+            )),
             Segmenter::Words => {
                 let lexicon = pack.file("lexicon.tsv").as_bytes();
                 AnySegmenter::Words(Box::new(WordSegmenter::new(pack, lexicon)?))
             }
         };
-        Ok(Self { splitter: Splitter::new(pack)?, segmenter })
+        Ok(Self {
+            splitter: Splitter::new(pack)?,
+            segmenter,
+        })
     }
 
     /// Returns the sentences of `article`, tokens corrected by `correct`.
-    pub fn read<'a>(&self, article: &'a Article, correct: &dyn Fn(Vec<Token>) -> Vec<Token>) -> Document<'a> {
+    pub fn read<'a>(
+        &self,
+        article: &'a Article,
+        correct: &dyn Fn(Vec<Token>) -> Vec<Token>,
+    ) -> Document<'a> {
         let title = article.title.as_deref().unwrap_or("");
         let headlines = title.trim().is_empty();
         let fields = [
             (Field::Title, title, self.splitter.title(title)),
-            (Field::Text, &*article.text, self.splitter.text(&article.text, headlines)),
+            (
+                Field::Text,
+                &*article.text,
+                self.splitter.text(&article.text, headlines),
+            ),
         ];
         let mut cut = self.cutter();
         let mut sentences = Vec::new();
         for (field, text, raw) in fields {
-            for RawSentence { span, kind, paragraph, quotes } in raw {
+            for RawSentence {
+                span,
+                kind,
+                paragraph,
+                quotes,
+            } in raw
+            {
                 let tokens = correct(cut(span.slice(text), span.start()));
-                sentences.push(Sentence { place: Place::new(field, span), kind, paragraph, tokens, quotes });
+                sentences.push(Sentence {
+                    place: Place::new(field, span),
+                    kind,
+                    paragraph,
+                    tokens,
+                    quotes,
+                });
             }
         }
         Document { article, sentences }

@@ -66,8 +66,9 @@ impl Splitter {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: BoilerplateFile = pack.rows("boilerplate.toml")?;
         let patterns = file.line.iter().map(|it| &it.pattern);
-        let boilerplate = RegexSet::new(patterns)
-            .map_err(|it| Error::usage(format!("data/lang/{}/boilerplate.toml: {it}", pack.lang)))?;
+        let boilerplate = RegexSet::new(patterns).map_err(|it| {
+            Error::usage(format!("data/lang/{}/boilerplate.toml: {it}", pack.lang))
+        })?;
         let pair = |it: &String| {
             let mut chars = it.chars();
             chars.next().zip(chars.next())
@@ -83,7 +84,9 @@ impl Splitter {
     /// Returns the sentences of a headline given apart from the text: itself.
     pub fn title(&self, text: &str) -> Vec<RawSentence> {
         let lines = lines(text).into_iter();
-        lines.flat_map(|line| self.whole(text, line, SentenceKind::Headline, 0)).collect()
+        lines
+            .flat_map(|line| self.whole(text, line, SentenceKind::Headline, 0))
+            .collect()
     }
 
     /// Returns the sentences of a text; its first lines are headlines if `headlines` and they do not end like sentences.
@@ -118,17 +121,36 @@ impl Splitter {
     }
 
     fn is_headline(&self, line: &str) -> bool {
-        let ends = line.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with('.');
+        let ends = line
+            .trim_end_matches(['"', '”', '’', '\'', ')'])
+            .ends_with('.');
         !ends && line.chars().count() <= LONGEST_HEADLINE
     }
 
-    fn whole(&self, text: &str, line: Range<usize>, kind: SentenceKind, paragraph: usize) -> Option<RawSentence> {
+    fn whole(
+        &self,
+        text: &str,
+        line: Range<usize>,
+        kind: SentenceKind,
+        paragraph: usize,
+    ) -> Option<RawSentence> {
         let span = Span::new(line.start, line.end)?;
         let quotes = self.quotes_of(text, line);
-        Some(RawSentence { span, kind, paragraph, quotes })
+        Some(RawSentence {
+            span,
+            kind,
+            paragraph,
+            quotes,
+        })
     }
 
-    fn sentences_of(&self, text: &str, line: Range<usize>, paragraph: usize, out: &mut Vec<RawSentence>) {
+    fn sentences_of(
+        &self,
+        text: &str,
+        line: Range<usize>,
+        paragraph: usize,
+        out: &mut Vec<RawSentence>,
+    ) {
         let quotes = self.quotes_of(text, line.clone());
         let inside = |at: usize| quotes.iter().any(|it| it.start() <= at && at < it.end());
         let mut start = line.start;
@@ -136,8 +158,17 @@ impl Splitter {
             let piece = &text[from..to];
             let lead = piece.len() - piece.trim_start().len();
             if let Some(span) = Span::new(from + lead, from + piece.trim_end().len()) {
-                let quotes = quotes.iter().copied().filter(|it| span.contains(*it)).collect();
-                out.push(RawSentence { span, kind: SentenceKind::Body, paragraph, quotes });
+                let quotes = quotes
+                    .iter()
+                    .copied()
+                    .filter(|it| span.contains(*it))
+                    .collect();
+                out.push(RawSentence {
+                    span,
+                    kind: SentenceKind::Body,
+                    paragraph,
+                    quotes,
+                });
             }
         };
         for (at, end_char) in text[line.clone()].char_indices() {
@@ -146,7 +177,11 @@ impl Splitter {
                 continue;
             }
             let after = at + end_char.len_utf8();
-            let close = text[after..line.end].chars().take_while(|it| is_closing(*it)).map(char::len_utf8).sum::<usize>();
+            let close = text[after..line.end]
+                .chars()
+                .take_while(|it| is_closing(*it))
+                .map(char::len_utf8)
+                .sum::<usize>();
             let rest = &text[after + close..line.end];
             let breaks = rest.is_empty() || rest.starts_with(char::is_whitespace);
             if breaks && !(end_char == '.' && self.is_abbreviation(&text[start..at])) {
@@ -161,7 +196,10 @@ impl Splitter {
         if self.abbreviations.is_empty() {
             return false;
         }
-        let word = before.rsplit(|it: char| it.is_whitespace() || it == '(' || it == '"').next().unwrap_or("");
+        let word = before
+            .rsplit(|it: char| it.is_whitespace() || it == '(' || it == '"')
+            .next()
+            .unwrap_or("");
         let initial = word.len() == 1 && word.starts_with(|it: char| it.is_ascii_uppercase());
         initial || self.abbreviations.iter().any(|it| it == word)
     }
@@ -192,7 +230,10 @@ impl Splitter {
 }
 
 fn is_closing(it: char) -> bool {
-    matches!(it, '"' | '\'' | '”' | '’' | ')' | ']' | '」' | '』' | '》' | '…')
+    matches!(
+        it,
+        '"' | '\'' | '”' | '’' | ')' | ']' | '」' | '』' | '》' | '…'
+    )
 }
 
 /// Returns the trimmed, non-empty lines as byte ranges.

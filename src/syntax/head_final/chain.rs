@@ -1,7 +1,7 @@
 //! The endings after a stem: tense, mood, auxiliaries, and how the clause goes on.
 
-use super::rows::{Class, FrameAfter, FrameRow, Syntax};
 use super::super::{ClauseKind, Tense};
+use super::rows::{Class, FrameAfter, FrameRow, Syntax};
 use crate::text::Token;
 use std::ops::Range;
 
@@ -34,7 +34,12 @@ pub(super) fn read_chain(syntax: &Syntax, tokens: &[Token], at: usize) -> Chain 
         passive: false,
         moods: Vec::new(),
     };
-    let mut reader = ChainReader { syntax, tokens, chain, closed: false };
+    let mut reader = ChainReader {
+        syntax,
+        tokens,
+        chain,
+        closed: false,
+    };
     // Each turn consumes a token or closes the chain.
     while !reader.closed {
         reader.turn();
@@ -51,7 +56,9 @@ struct ChainReader<'a> {
 
 impl ChainReader<'_> {
     fn class(&self, at: usize) -> Class {
-        self.tokens.get(at).map_or(Class::Other, |it| self.syntax.class(it))
+        self.tokens
+            .get(at)
+            .map_or(Class::Other, |it| self.syntax.class(it))
     }
 
     /// Tells whether punctuation stands at `at`.
@@ -104,7 +111,11 @@ impl ChainReader<'_> {
         self.chain.clause = clause;
         self.chain.joint_tokens = (joint_from < end).then_some(joint_from..end);
         if self.chain.joint.is_empty() {
-            self.chain.joint = self.tokens.get(joint_from).map(|it| it.form.clone()).unwrap_or_default();
+            self.chain.joint = self
+                .tokens
+                .get(joint_from)
+                .map(|it| it.form.clone())
+                .unwrap_or_default();
         }
         self.chain.end = end;
         self.closed = true;
@@ -112,30 +123,48 @@ impl ChainReader<'_> {
 
     /// No ending: a quotation mark and "that" may follow, otherwise the clause ends as it is.
     fn unmarked(&mut self, at: usize) {
-        let quotative = (at..(at + 3).min(self.tokens.len())).find(|it| self.class(*it) == Class::Quotative);
+        let quotative =
+            (at..(at + 3).min(self.tokens.len())).find(|it| self.class(*it) == Class::Quotative);
         let only_marks = quotative.is_some_and(|it| (at..it).all(|k| self.is_mark(k)));
         match quotative {
             Some(it) if only_marks => self.close(ClauseKind::Content, it, it + 1),
             _ => {
-                self.chain.clause = if self.rest_is_empty(at) { ClauseKind::Main } else { ClauseKind::Joined };
+                self.chain.clause = if self.rest_is_empty(at) {
+                    ClauseKind::Main
+                } else {
+                    ClauseKind::Joined
+                };
                 self.closed = true;
             }
         }
     }
 
     fn rest_is_empty(&self, at: usize) -> bool {
-        self.tokens[at.min(self.tokens.len())..].iter().all(|it| matches!(self.syntax.class(it), Class::Other | Class::Quote | Class::Close))
+        self.tokens[at.min(self.tokens.len())..].iter().all(|it| {
+            matches!(
+                self.syntax.class(it),
+                Class::Other | Class::Quote | Class::Close
+            )
+        })
     }
 
     fn adnominal(&mut self, at: usize) {
         if self.chain.tense == Tense::Unmarked {
-            self.chain.tense = match self.syntax.file.tense.get(&self.tokens[at].form).map(String::as_str) {
+            self.chain.tense = match self
+                .syntax
+                .file
+                .tense
+                .get(&self.tokens[at].form)
+                .map(String::as_str)
+            {
                 Some("past") => Tense::Past,
                 Some("future") => Tense::Future,
                 _ => Tense::Present,
             };
         }
-        let found = self.syntax.frame(FrameAfter::Adnominal, self.tokens, at + 1);
+        let found = self
+            .syntax
+            .frame(FrameAfter::Adnominal, self.tokens, at + 1);
         match found.map(|(row, end)| (row.clone(), end)) {
             Some((row, end)) => self.frame(&row, at + 1, end),
             None => {
@@ -151,7 +180,11 @@ impl ChainReader<'_> {
             Some((row, end)) => self.frame(&row, at, end),
             None => {
                 self.chain.trigger_end = at + 1;
-                let clause = if self.rest_is_empty(at + 1) { ClauseKind::Main } else { ClauseKind::Joined };
+                let clause = if self.rest_is_empty(at + 1) {
+                    ClauseKind::Main
+                } else {
+                    ClauseKind::Joined
+                };
                 self.close(clause, at, at + 1);
             }
         }
@@ -180,7 +213,9 @@ impl ChainReader<'_> {
         }
         let clause = match &row {
             Some(row) => row.clause.into(),
-            None if self.class(at) == Class::Final || self.rest_is_empty(at + 1) => ClauseKind::Main,
+            None if self.class(at) == Class::Final || self.rest_is_empty(at + 1) => {
+                ClauseKind::Main
+            }
             None => ClauseKind::Joined,
         };
         self.chain.joint = row.map_or_else(String::new, |it| it.joint);

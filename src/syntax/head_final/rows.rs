@@ -1,7 +1,11 @@
 //! Rows of `syntax.toml` for head-final languages.
 
 use super::super::TokenPattern;
-use crate::{Error, Result, lang::Pack, text::{Tag, Token}};
+use crate::{
+    Error, Result,
+    lang::Pack,
+    text::{Tag, Token},
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
@@ -192,7 +196,11 @@ impl Syntax {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: SyntaxFile = pack.rows("syntax.toml")?;
         let wrong = |it: Error| Error::usage(format!("data/lang/{}/syntax.toml: {it}", pack.lang));
-        let tags = file.tags.iter().map(|(tag, class)| (Tag::new(tag), *class)).collect();
+        let tags = file
+            .tags
+            .iter()
+            .map(|(tag, class)| (Tag::new(tag), *class))
+            .collect();
         let mut endings = FxHashMap::default();
         for (idx, row) in file.ending.iter().enumerate() {
             endings.extend(row.forms.iter().map(|it| ((it.clone(), row.at_end), idx)));
@@ -202,19 +210,54 @@ impl Syntax {
         for (idx, row) in file.frame.iter().enumerate() {
             let pattern = TokenPattern::new(&row.pattern).map_err(wrong)?;
             for form in pattern.first_forms().unwrap_or_default() {
-                frames.entry((row.after, form.to_owned())).or_default().push(idx);
+                frames
+                    .entry((row.after, form.to_owned()))
+                    .or_default()
+                    .push(idx);
             }
-            all_frames.push(Frame { pattern, row: row.clone() });
+            all_frames.push(Frame {
+                pattern,
+                row: row.clone(),
+            });
         }
-        let transparent = file.transparent.iter().map(|it| TokenPattern::new(it)).collect::<Result<_>>().map_err(wrong)?;
-        let opens_main = file.opens_main.iter().map(|it| TokenPattern::new(it)).collect::<Result<_>>().map_err(wrong)?;
+        let transparent = file
+            .transparent
+            .iter()
+            .map(|it| TokenPattern::new(it))
+            .collect::<Result<_>>()
+            .map_err(wrong)?;
+        let opens_main = file
+            .opens_main
+            .iter()
+            .map(|it| TokenPattern::new(it))
+            .collect::<Result<_>>()
+            .map_err(wrong)?;
         let quotes = pack.manifest.quotes.concat();
-        let retags = file.retag.iter().map(Self::retag).collect::<Result<_>>().map_err(wrong)?;
-        Ok(Self { tags, file, endings, frames, all_frames, transparent, retags, opens_main, quotes })
+        let retags = file
+            .retag
+            .iter()
+            .map(Self::retag)
+            .collect::<Result<_>>()
+            .map_err(wrong)?;
+        Ok(Self {
+            tags,
+            file,
+            endings,
+            frames,
+            all_frames,
+            transparent,
+            retags,
+            opens_main,
+            quotes,
+        })
     }
 
     fn retag(row: &RetagRow) -> Result<(TokenPattern, usize, Vec<(String, Tag)>)> {
-        let to = row.to.iter().filter_map(|it| it.rsplit_once('/')).map(|(form, tag)| (form.to_owned(), Tag::new(tag)));
+        let to = row
+            .to
+            .iter()
+            .filter_map(|it| it.rsplit_once('/'))
+            .map(|(form, tag)| (form.to_owned(), Tag::new(tag)));
         Ok((TokenPattern::new(&row.pattern)?, row.token, to.collect()))
     }
 
@@ -231,12 +274,21 @@ impl Syntax {
     /// Returns what the ending `form` does; before punctuation some mean something else.
     pub fn ending(&self, form: &str, at_end: bool) -> Option<&EndingRow> {
         let row = |it| self.endings.get(&(form.to_owned(), it));
-        let found = if at_end { row(true).or_else(|| row(false)) } else { row(false) };
+        let found = if at_end {
+            row(true).or_else(|| row(false))
+        } else {
+            row(false)
+        };
         found.map(|it| &self.file.ending[*it])
     }
 
     /// Returns the longest frame of that sort that begins at token `at`, and where it ends.
-    pub fn frame(&self, after: FrameAfter, tokens: &[Token], at: usize) -> Option<(&FrameRow, usize)> {
+    pub fn frame(
+        &self,
+        after: FrameAfter,
+        tokens: &[Token],
+        at: usize,
+    ) -> Option<(&FrameRow, usize)> {
         let first = tokens.get(at)?;
         let candidates = self.frames.get(&(after, first.form.clone()))?;
         let matches = candidates.iter().filter_map(|it| {
@@ -248,17 +300,22 @@ impl Syntax {
 
     /// Returns where a word that looks like a predicate but is none ends, if one begins at `at`.
     pub fn transparent_end(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        self.transparent.iter().find_map(|it| it.match_at(tokens, at))
+        self.transparent
+            .iter()
+            .find_map(|it| it.match_at(tokens, at))
     }
 
     /// Tells whether a date or the like begins at `at`: what stands before it is the subject of the whole sentence.
     pub fn opens_main(&self, tokens: &[Token], at: usize) -> bool {
-        self.opens_main.iter().any(|it| it.match_at(tokens, at).is_some())
+        self.opens_main
+            .iter()
+            .any(|it| it.match_at(tokens, at).is_some())
     }
 
     pub fn auxiliary(&self, ending: &str, form: &str) -> Option<&AuxiliaryRow> {
         let fits = |it: &&AuxiliaryRow| {
-            (it.after.is_empty() || it.after.iter().any(|a| a == ending)) && it.forms.iter().any(|f| f == form)
+            (it.after.is_empty() || it.after.iter().any(|a| a == ending))
+                && it.forms.iter().any(|f| f == form)
         };
         self.file.auxiliary.iter().find(fits)
     }
@@ -268,9 +325,15 @@ impl Syntax {
         let mut out = Vec::with_capacity(tokens.len());
         'tokens: for at in 0..tokens.len() {
             for (pattern, offset, to) in &self.retags {
-                let Some(begin) = at.checked_sub(*offset) else { continue };
+                let Some(begin) = at.checked_sub(*offset) else {
+                    continue;
+                };
                 if pattern.match_at(tokens, begin).is_some_and(|end| at < end) {
-                    out.extend(to.iter().map(|(form, tag)| Token { form: form.clone(), tag: *tag, ..tokens[at].clone() }));
+                    out.extend(to.iter().map(|(form, tag)| Token {
+                        form: form.clone(),
+                        tag: *tag,
+                        ..tokens[at].clone()
+                    }));
                     continue 'tokens;
                 }
             }

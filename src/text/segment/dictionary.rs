@@ -4,7 +4,10 @@
 
 use super::super::{Tag, Token};
 use crate::lang::{Catalog, parse_toml};
-use crate::{Error, Result, model::{EntityKind, Lang, Span}};
+use crate::{
+    Error, Result,
+    model::{EntityKind, Lang, Span},
+};
 use serde::Deserialize;
 use std::{fmt::Write as _, ops::Range};
 use vibrato::{Dictionary, Tokenizer, tokenizer::worker::Worker};
@@ -55,23 +58,42 @@ impl DictionarySegmenter {
                 .hint("use `segmenter = \"words\"` in pack.toml, or add data/dict"));
         }
         let packed: &[u8] = include_bytes!("../../../data/dict/ko/system.dic.zst");
-        let costs = parse_toml("data/dict/ko/user.toml", include_str!("../../../data/dict/ko/user.toml"))?;
+        let costs = parse_toml(
+            "data/dict/ko/user.toml",
+            include_str!("../../../data/dict/ko/user.toml"),
+        )?;
         Self::new(packed, &names(lang, catalog, &costs))
     }
 
     fn new(packed: &[u8], names: &str) -> Result<Self> {
-        let wrong = |it: vibrato::errors::VibratoError| Error::store(format!("dictionary: {it}")).hint("rebuild it with data/dict/ko/rebuild.sh");
-        let plain = zstd::decode_all(packed).map_err(|it| Error::store(format!("dictionary: {it}")))?;
+        let wrong = |it: vibrato::errors::VibratoError| {
+            Error::store(format!("dictionary: {it}"))
+                .hint("rebuild it with data/dict/ko/rebuild.sh")
+        };
+        let plain =
+            zstd::decode_all(packed).map_err(|it| Error::store(format!("dictionary: {it}")))?;
         let dictionary = Dictionary::read(&*plain).map_err(wrong)?;
-        let dictionary = dictionary.reset_user_lexicon_from_reader(Some(names.as_bytes())).map_err(wrong)?;
-        let tokenizer = Tokenizer::new(dictionary).ignore_space(true).map_err(wrong)?;
-        let features = include_str!("../../../data/dict/ko/features.txt").lines().collect();
-        Ok(Self { tokenizer: tokenizer.max_grouping_len(LONGEST_UNKNOWN), features })
+        let dictionary = dictionary
+            .reset_user_lexicon_from_reader(Some(names.as_bytes()))
+            .map_err(wrong)?;
+        let tokenizer = Tokenizer::new(dictionary)
+            .ignore_space(true)
+            .map_err(wrong)?;
+        let features = include_str!("../../../data/dict/ko/features.txt")
+            .lines()
+            .collect();
+        Ok(Self {
+            tokenizer: tokenizer.max_grouping_len(LONGEST_UNKNOWN),
+            features,
+        })
     }
 
     /// Returns a worker that cuts one sentence after another.
     pub fn cutter(&self) -> Cutter<'_> {
-        Cutter { worker: self.tokenizer.new_worker(), features: &self.features }
+        Cutter {
+            worker: self.tokenizer.new_worker(),
+            features: &self.features,
+        }
     }
 }
 
@@ -91,7 +113,13 @@ impl Cutter<'_> {
             let mut tokens = Vec::with_capacity(sentence.len() / 4);
             let mut wrong = Vec::new();
             for piece in cuts.windows(2) {
-                self.piece(sentence, piece[0]..piece[1], offset, &mut tokens, &mut wrong);
+                self.piece(
+                    sentence,
+                    piece[0]..piece[1],
+                    offset,
+                    &mut tokens,
+                    &mut wrong,
+                );
             }
             if wrong.is_empty() || round == MOST_PASSES {
                 return joined(tokens);
@@ -103,7 +131,14 @@ impl Cutter<'_> {
         Vec::new()
     }
 
-    fn piece(&mut self, sentence: &str, piece: Range<usize>, offset: usize, out: &mut Vec<Token>, wrong: &mut Vec<usize>) {
+    fn piece(
+        &mut self,
+        sentence: &str,
+        piece: Range<usize>,
+        offset: usize,
+        out: &mut Vec<Token>,
+        wrong: &mut Vec<usize>,
+    ) {
         self.worker.reset_sentence(&sentence[piece.clone()]);
         self.worker.tokenize();
         let mut last_end = piece.start;
@@ -111,15 +146,22 @@ impl Cutter<'_> {
             let token = self.worker.token(idx);
             let range = token.range_byte();
             let (start, end) = (piece.start + range.start, piece.start + range.end);
-            let Some(span) = Span::new(start + offset, end + offset) else { continue };
+            let Some(span) = Span::new(start + offset, end + offset) else {
+                continue;
+            };
             let feature = match token.feature() {
-                "" => self.features.get(usize::from(token.left_id())).copied().unwrap_or(""),
+                "" => self
+                    .features
+                    .get(usize::from(token.left_id()))
+                    .copied()
+                    .unwrap_or(""),
                 own => own,
             };
             if last_end < start && idx > 0 && is_bound(feature) {
                 wrong.push(start);
             }
-            let spaced = last_end < start || start == 0 || sentence[..start].ends_with(char::is_whitespace);
+            let spaced =
+                last_end < start || start == 0 || sentence[..start].ends_with(char::is_whitespace);
             last_end = end;
             push_morphemes(token.surface(), feature, span, spaced, out);
         }
@@ -130,7 +172,11 @@ impl Cutter<'_> {
 fn is_bound(feature: &str) -> bool {
     let first = feature.split('+').next().unwrap_or(feature);
     let tag = first.rsplit_once('/').map_or(first, |it| it.1);
-    tag.starts_with('J') || matches!(tag, "EC" | "EF" | "EP" | "ETM" | "ETN" | "VCP" | "XSA" | "XSN" | "XSV")
+    tag.starts_with('J')
+        || matches!(
+            tag,
+            "EC" | "EF" | "EP" | "ETM" | "ETN" | "VCP" | "XSA" | "XSN" | "XSV"
+        )
 }
 
 /// Joins Latin letters and digits that touch into one token (H + 20).
@@ -139,7 +185,12 @@ fn joined(tokens: Vec<Token>) -> Vec<Token> {
     for token in tokens {
         let latin = |it: &Token| it.form.chars().all(|c| c.is_ascii_alphanumeric());
         match out.last_mut() {
-            Some(last) if !token.spaced && latin(last) && latin(&token) && last.form.starts_with(|it: char| it.is_ascii_alphabetic()) => {
+            Some(last)
+                if !token.spaced
+                    && latin(last)
+                    && latin(&token)
+                    && last.form.starts_with(|it: char| it.is_ascii_alphabetic()) =>
+            {
                 last.span = last.span.join(token.span);
                 last.form.push_str(&token.form);
                 last.tag = Tag::new("SL");
@@ -186,9 +237,14 @@ fn names(lang: &Lang, catalog: &Catalog, costs: &NameCosts) -> String {
             if chars < 2 || latin || name.contains([',', '"']) {
                 continue;
             }
-            let cost = (costs.cost_base + costs.cost_per_char.saturating_mul(chars)).max(costs.cost_min);
+            let cost =
+                (costs.cost_base + costs.cost_per_char.saturating_mul(chars)).max(costs.cost_min);
             for right in right_ids(name, ids) {
-                let _ = writeln!(lines, "{name},{},{right},{cost},{}", ids.left_id, ids.feature);
+                let _ = writeln!(
+                    lines,
+                    "{name},{},{right},{cost},{}",
+                    ids.left_id, ids.feature
+                );
             }
         }
     }
