@@ -61,12 +61,9 @@ fn clause(input: &Input, draft: &Draft) -> String {
     let predicate = draft.predicate(input);
     let text = |span: Span| input.document.slice(draft.sentence(input), span);
     let mut span = predicate.trigger;
-    let subject = predicate
-        .arguments
-        .iter()
-        .rev()
-        .find(|it| it.span.end() <= predicate.trigger.start());
-    span = subject.map_or(span, |it| it.span.join(span));
+    let acts = |it: &&crate::model::Participant| matches!(it.role, Role::Agent | Role::Theme | Role::Patient) && !it.negated;
+    let before = draft.participants.iter().filter(acts).filter(|it| it.place.span.end() <= predicate.trigger.start());
+    let subject = before.last().map(|it| it.place.span);
     for argument in predicate
         .arguments
         .iter()
@@ -78,9 +75,12 @@ fn clause(input: &Input, draft: &Draft) -> String {
         }
         span = wider;
     }
-    let line = text(span);
+    let line = match subject {
+        Some(subject) => format!("{} {}", text(subject), text(span)),
+        None => text(span).to_owned(),
+    };
     if line.chars().count() <= LONGEST_LABEL {
-        return line.to_owned();
+        return line;
     }
     let cut: String = line.chars().take(LONGEST_LABEL).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |it| it.0))
@@ -89,7 +89,10 @@ fn clause(input: &Input, draft: &Draft) -> String {
 /// Returns the state that the event sets, if its type sets one and it says of what.
 pub(super) fn state(input: &Input, draft: &Draft) -> Option<StateChange> {
     let value = input.types.get(&draft.event_type)?.sets.clone()?;
-    let keys: Vec<&str> = draft.keys.iter().map(String::as_str).collect();
+    // Who sets a state is no part of what it is of.
+    let agents = draft.participants.iter().filter(|it| it.role == Role::Agent);
+    let agents: Vec<String> = agents.map(|it| it.entity.as_ref().map_or_else(|| it.text.clone(), |id| format!("={id}"))).collect();
+    let keys: Vec<&str> = draft.keys.iter().filter(|it| !agents.contains(it)).map(String::as_str).collect();
     (!keys.is_empty()).then(|| StateChange {
         of: keys.join("|"),
         value,

@@ -344,7 +344,8 @@ fn keys(input: &Input, complements: &FxHashSet<String>, at: PredicateRef) -> BTr
             let in_name = names.iter().any(|it| it.span.contains(token.span));
             let word =
                 token.form.chars().count() > 1 && token.form.chars().all(char::is_alphabetic);
-            if word && !in_name {
+            let in_timex = input.timexes.iter().any(|it| it.place.field == sentence.field() && it.place.span.contains(token.span));
+            if word && !in_name && !in_timex {
                 keys.insert(token.lemma().to_lowercase());
             }
         }

@@ -101,6 +101,10 @@ fn opposite(types: &EventTypes, a: &EventTypeId, b: &EventTypeId) -> bool {
     let (Some(a), Some(b)) = (types.get(a), types.get(b)) else {
         return false;
     };
+    // Prices go up and down; that reverses nothing.
+    if matches!(a.class.as_str(), "Rise" | "Fall") || matches!(b.class.as_str(), "Rise" | "Fall") {
+        return false;
+    }
     let names = a.opposite.as_deref() == Some(&b.id) || b.opposite.as_deref() == Some(&a.id);
     let values = matches!(
         (a.sets.as_deref(), b.sets.as_deref()),
