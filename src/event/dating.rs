@@ -285,15 +285,10 @@ fn opening(input: &Input, sentence: usize, owners: &mut FxHashMap<PredicateRef, 
         return;
     };
     while let Some(governor) = predicates[holder].governor {
-        let main = matches!(
-            predicates[governor].clause,
-            ClauseKind::Main | ClauseKind::Joined
-        ) && predicates[governor].kind == PredicateKind::Verb;
         holder = governor;
-        if main {
-            owners.entry(at(holder)).or_insert(timex);
-            return;
-        }
+    }
+    if predicates[holder].clause == ClauseKind::Main && predicates[holder].kind == PredicateKind::Verb {
+        owners.entry(at(holder)).or_insert(timex);
     }
 }
 

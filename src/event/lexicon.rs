@@ -93,6 +93,9 @@ pub(super) struct CorefFile {
     /// Markers of the event noun that an occurrence verb holds.
     #[serde(default)]
     pub held_markers: FxHashSet<String>,
+    /// What follows a time that something is only compared with.
+    #[serde(default)]
+    pub comparisons: Vec<String>,
     /// Event types whose object event is the same news: to approve the resumption is the resumption.
     #[serde(default)]
     pub enacts: FxHashSet<String>,
