@@ -6,9 +6,11 @@ use crate::entity::NameFinder;
 use crate::event::EventReader;
 use crate::lang::{Catalog, EventTypes, Pack, Packs};
 use crate::link::LinkReader;
-use crate::model::{Article, Diagnostic, Event, EventId, Lang, Link, Reading, Relation, RuleId};
-use crate::syntax::{PredicateRef, SyntaxReader};
-use crate::text::TextReader;
+use crate::model::{
+    Article, Diagnostic, Event, EventId, Lang, Link, Place, Reading, Relation, RuleId, Timex,
+};
+use crate::syntax::{Clauses, NameMention, PredicateRef, SyntaxReader};
+use crate::text::{Document, TextReader};
 use crate::time::TimeReader;
 use crate::{Result, event, link, resolve};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +31,15 @@ struct LanguageReader {
     names: NameFinder,
     events: EventReader,
     links: LinkReader,
+}
+
+/// An article as the stages before events leave it.
+struct ClauseStage<'a> {
+    document: Document<'a>,
+    clauses: Vec<Clauses>,
+    names: Vec<Vec<NameMention>>,
+    timexes: Vec<Timex>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader {
@@ -61,7 +72,7 @@ impl Reader {
     /// Returns what `article` tells, and remarks on what could not be read.
     pub fn read(&self, article: Article) -> (Reading, Vec<Diagnostic>) {
         match self.language(&article.lang) {
-            Ok(language) => language.read(article, &self.types),
+            Ok(language) => language.read(&article, &self.types),
             Err(message) => {
                 let remark = Diagnostic {
                     place: None,
@@ -74,7 +85,7 @@ impl Reader {
     }
 
     /// Returns every candidate predicate of `article` with its span and the features its salience is computed from.
-    pub fn features(&self, article: &Article) -> Vec<(crate::model::Place, Vec<String>)> {
+    pub fn features(&self, article: &Article) -> Vec<(Place, Vec<String>)> {
         let Ok(language) = self.language(&article.lang) else {
             return Vec::new();
         };
@@ -107,38 +118,11 @@ impl LanguageReader {
         })
     }
 
-    fn read(&self, article: Article, types: &EventTypes) -> (Reading, Vec<Diagnostic>) {
-        let document = self.text.read(&article, &|it| self.syntax.corrected(it));
-        let (timexes, diagnostics) = self.time.read(&document);
-        let names = self.names.read(&document);
-        let clauses: Vec<_> = document
-            .sentences
-            .iter()
-            .map(|it| self.syntax.clauses(article.field(it.field()), it))
-            .collect();
+    fn read(&self, article: &Article, types: &EventTypes) -> (Reading, Vec<Diagnostic>) {
+        let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
-        let input = event::Input {
-            document: &document,
-            clauses: &clauses,
-            names: &names,
-            timexes: &timexes,
-            types,
-            is_title: &is_title,
-        };
-        let told = self.events.read(&input);
-        let lexicon = self.events.lexicon();
-        let reporting = |at: PredicateRef| {
-            lexicon
-                .reporting(&clauses[at.sentence].predicates[at.predicate])
-                .is_some()
-        };
-        let links = self.links.read(&link::Input {
-            document: &document,
-            clauses: &clauses,
-            events: &told.events,
-            anchors: &told.anchors,
-            reporting: &reporting,
-        });
+        let told = self.events.read(&stage.input(types, &is_title));
+        let links = self.links(&stage, &told);
         let (events, links) = worth_telling(told.events, &told.salient, links);
         let used = events
             .iter()
@@ -146,50 +130,83 @@ impl LanguageReader {
             .filter_map(|it| it.entity.as_ref());
         let quoted = events
             .iter()
-            .flat_map(|it| it.mentions())
-            .flat_map(|it| &it.attribution);
-        let quoted = quoted.filter_map(|it| it.entity.as_ref());
+            .flat_map(Event::mentions)
+            .flat_map(|it| &it.attribution)
+            .filter_map(|it| it.entity.as_ref());
         let entities = self.names.entities(used.chain(quoted));
-        let sentences = document.sentences.iter().map(|it| it.place).collect();
+        let sentences = stage.document.sentences.iter().map(|it| it.place);
         let mut reading = Reading {
             article: article.clone(),
-            sentences,
-            timexes,
+            sentences: sentences.collect(),
+            timexes: stage.timexes,
             events,
             links,
             entities,
         };
         resolve::settle(&mut reading, types);
-        (reading, diagnostics)
+        (reading, stage.diagnostics)
     }
 
-    fn features(
-        &self,
-        article: &Article,
-        types: &EventTypes,
-    ) -> Vec<(crate::model::Place, Vec<String>)> {
+    fn features(&self, article: &Article, types: &EventTypes) -> Vec<(Place, Vec<String>)> {
+        let stage = self.clauses(article);
+        let is_title = |it: &str| self.names.is_title(it);
+        let input = stage.input(types, &is_title);
+        let drafts = self.events.features(&input).into_iter();
+        drafts
+            .map(|(draft, features)| (draft.place(&input), features))
+            .collect()
+    }
+
+    /// Runs the stages before events.
+    fn clauses<'a>(&self, article: &'a Article) -> ClauseStage<'a> {
         let document = self.text.read(article, &|it| self.syntax.corrected(it));
-        let (timexes, _) = self.time.read(&document);
+        let (timexes, diagnostics) = self.time.read(&document);
         let names = self.names.read(&document);
-        let clauses: Vec<_> = document
+        let clauses = document
             .sentences
             .iter()
             .map(|it| self.syntax.clauses(article.field(it.field()), it))
             .collect();
-        let is_title = |it: &str| self.names.is_title(it);
-        let input = event::Input {
-            document: &document,
-            clauses: &clauses,
-            names: &names,
-            timexes: &timexes,
-            types,
-            is_title: &is_title,
+        ClauseStage {
+            document,
+            clauses,
+            names,
+            timexes,
+            diagnostics,
+        }
+    }
+
+    fn links(&self, stage: &ClauseStage, told: &event::Output) -> Vec<Link> {
+        let lexicon = self.events.lexicon();
+        let reporting = |at: PredicateRef| {
+            lexicon
+                .reporting(&stage.clauses[at.sentence].predicates[at.predicate])
+                .is_some()
         };
-        let drafts = self.events.features(&input);
-        drafts
-            .into_iter()
-            .map(|(draft, features)| (draft.place(&input), features))
-            .collect()
+        self.links.read(&link::Input {
+            document: &stage.document,
+            clauses: &stage.clauses,
+            events: &told.events,
+            anchors: &told.anchors,
+            reporting: &reporting,
+        })
+    }
+}
+
+impl ClauseStage<'_> {
+    fn input<'a>(
+        &'a self,
+        types: &'a EventTypes,
+        is_title: &'a dyn Fn(&str) -> bool,
+    ) -> event::Input<'a> {
+        event::Input {
+            document: &self.document,
+            clauses: &self.clauses,
+            names: &self.names,
+            timexes: &self.timexes,
+            types,
+            is_title,
+        }
     }
 }
 

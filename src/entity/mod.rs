@@ -8,7 +8,7 @@ use crate::syntax::NameMention;
 use crate::text::{Document, Sentence};
 use crate::{Error, Result};
 use aho_corasick::{AhoCorasick, MatchKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ impl NameFinder {
     pub fn new(pack: &Pack, catalog: &Catalog) -> Result<Self> {
         let file: NamesFile = pack.rows("names.toml")?;
         let tag = pack.lang.as_str();
-        let mut seen: FxHashMap<String, ()> = FxHashMap::default();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
         let (mut words, mut patterns, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         let mut families: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (idx, row) in catalog.entities.iter().enumerate() {
@@ -67,7 +67,7 @@ impl NameFinder {
                 .flatten()
                 .map(|it| (it, true));
             for (name, abbreviation) in own.chain(short) {
-                if seen.insert(name.clone(), ()).is_none() {
+                if seen.insert(name.clone()) {
                     words.push(name.clone());
                     patterns.push((idx, abbreviation));
                 }
@@ -197,7 +197,7 @@ impl NameFinder {
         &self,
         document: &Document,
         sentence: &Sentence,
-        known: &mut Vec<usize>,
+        known: &[usize],
         out: &mut Vec<NameMention>,
     ) {
         for pair in sentence.tokens.windows(2) {

@@ -31,19 +31,19 @@ pub(super) fn attribute(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) 
                         ..draft.at
                     })
                     .map(|it| &drafts[*it]);
-                if predicate.clause == ClauseKind::Content {
-                    if let Some(speaker) = speaker.filter(|it| it.reporting.is_some()) {
-                        let agents = speaker
-                            .participants
-                            .iter()
-                            .filter(|it| it.role == Role::Agent && !it.negated);
-                        sources.extend(agents.map(|it| Attribution {
-                            place: it.place,
-                            source: it.text.clone(),
-                            entity: it.entity.clone(),
-                        }));
-                        vouched &= vouches(lexicon, speaker);
-                    }
+                if predicate.clause == ClauseKind::Content
+                    && let Some(speaker) = speaker.filter(|it| it.reporting.is_some())
+                {
+                    let agents = speaker
+                        .participants
+                        .iter()
+                        .filter(|it| it.role == Role::Agent && !it.negated);
+                    sources.extend(agents.map(|it| Attribution {
+                        place: it.place,
+                        source: it.text.clone(),
+                        entity: it.entity.clone(),
+                    }));
+                    vouched &= vouches(lexicon, speaker);
                 }
                 at = governor;
             }
@@ -93,12 +93,7 @@ fn frame_sources(input: &Input, lexicon: &Lexicon, draft: &Draft) -> Vec<Attribu
     let names = &input.names[draft.at.sentence];
     let mut sources = Vec::new();
     for argument in predicates.iter().flat_map(|it| &it.arguments) {
-        if lexicon
-            .sources
-            .source_frames
-            .iter()
-            .any(|it| *it == argument.marker)
-        {
+        if lexicon.sources.source_frames.contains(&argument.marker) {
             let name = names.iter().find(|it| argument.span.contains(it.span));
             let span = name.map_or(argument.span, |it| it.span);
             sources.push(Attribution {

@@ -134,13 +134,12 @@ fn innermost(_: &Sentence, clauses: &Clauses, timex: &Timex) -> Option<usize> {
     if let Some((idx, _)) = holders.next() {
         return Some(idx);
     }
-    let nouns = clauses
+    let noun = clauses
         .predicates
         .iter()
-        .enumerate()
-        .filter(|(_, it)| it.kind == PredicateKind::Noun && holds(it));
-    if let Some((idx, _)) = nouns.last() {
-        return Some(idx);
+        .rposition(|it| it.kind == PredicateKind::Noun && holds(it));
+    if noun.is_some() {
+        return noun;
     }
     // Adverbial dates without a phrase of their own: the next predicate of a clause that is not embedded deeper.
     clauses
@@ -179,10 +178,9 @@ fn occurrence_after(
         .coref
         .occurrence
         .contains(&clauses.predicates[predicate].lemma)
+        && let Some(inner) = clauses.predicates.iter().position(joined)
     {
-        if let Some(inner) = clauses.predicates.iter().position(joined) {
-            return inner;
-        }
+        return inner;
     }
     let next = clauses
         .predicates

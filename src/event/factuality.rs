@@ -1,10 +1,11 @@
-//! Whether it happened: `factuality.toml` maps moods, tense and heads to FactBank's values.
+//! Whether it happened: `factuality.toml` maps moods, tense and heads to `FactBank`'s values.
 
+use super::Input;
 use super::draft::Draft;
-use super::{Input, Lexicon};
 use crate::lang::Pack;
 use crate::model::Factuality;
-use crate::syntax::{ClauseKind, Predicate, PredicateKind, Tense};
+use crate::syntax::{ClauseKind, Predicate, Tense};
+use crate::text::Sentence;
 use crate::{Error, Result};
 use serde::Deserialize;
 
@@ -41,6 +42,9 @@ pub(super) struct FactualityRow {
     factuality: String,
 }
 
+/// A clause that shares its factuality asks its governor, and so on, this often.
+const MOST_GOVERNORS: usize = 4;
+
 /// The rules of one language, in order.
 pub(super) struct FactualityRules {
     rows: Vec<(FactualityRow, Factuality)>,
@@ -65,58 +69,53 @@ impl FactualityRules {
         })
     }
 
-    /// Sets the draft's factuality.
-    pub fn judge(&self, input: &Input, lexicon: &Lexicon, draft: &mut Draft) {
+    /// Returns whether what the draft tells happened.
+    pub fn judge(&self, input: &Input, draft: &Draft) -> Factuality {
         let predicates = &input.clauses[draft.at.sentence].predicates;
-        draft.factuality = self.of(input, draft, predicates, draft.at.predicate, 4);
-        let _ = lexicon;
+        let sentence = draft.sentence(input);
+        self.of(sentence, predicates, draft.at.predicate, MOST_GOVERNORS)
     }
 
+    /// Judges the predicate `at`, asking at most `steps` governors.
     fn of(
         &self,
-        input: &Input,
-        draft: &Draft,
+        sentence: &Sentence,
         predicates: &[Predicate],
         at: usize,
-        depth: usize,
+        steps: usize,
     ) -> Factuality {
         let predicate = &predicates[at];
-        let sentence = draft.sentence(input);
         let head = predicate
             .head_noun
             .and_then(|it| sentence.tokens.get(it))
             .map(|it| it.form.as_str());
-        let fits = |row: &FactualityRow| {
-            (row.moods.is_empty() || row.moods.iter().any(|it| predicate.moods.contains(it)))
-                && row.negated.is_none_or(|it| it == predicate.negated)
-                && (row.tense.is_empty()
-                    || row.tense.iter().any(|it| it == tense_word(predicate.tense)))
-                && (row.joints.is_empty() || row.joints.contains(&predicate.joint))
-                && (row.heads.is_empty()
-                    || head.is_some_and(|head| row.heads.iter().any(|it| it == head)))
-                && (row.lemmas.is_empty() || row.lemmas.contains(&predicate.lemma))
-        };
-        if let Some((_, value)) = self.rows.iter().find(|(row, _)| fits(row)) {
+        let found = self.rows.iter().find(|(row, _)| row.fits(predicate, head));
+        if let Some((_, value)) = found {
             return *value;
         }
         let unmarked = predicate.tense == Tense::Unmarked && predicate.clause == ClauseKind::Joined;
         let shares = unmarked && self.shares.contains(&predicate.joint);
-        let noun = predicate.kind == PredicateKind::Noun;
         match predicate.governor {
-            Some(governor) if shares && depth > 0 => {
-                self.of(input, draft, predicates, governor, depth - 1)
+            Some(governor) if shares && 0 < steps => {
+                self.of(sentence, predicates, governor, steps - 1)
             }
-            _ if noun => Factuality::Actual,
             _ => Factuality::Actual,
         }
     }
 }
 
-fn tense_word(tense: Tense) -> &'static str {
-    match tense {
-        Tense::Past => "past",
-        Tense::Present => "present",
-        Tense::Future => "future",
-        Tense::Unmarked => "unmarked",
+impl FactualityRow {
+    /// Tells whether the rule holds for `predicate`, whose clause modifies the noun `head`.
+    fn fits(&self, predicate: &Predicate, head: Option<&str>) -> bool {
+        let any =
+            |words: &[String], word: &str| words.is_empty() || words.iter().any(|it| it == word);
+        let mood =
+            self.moods.is_empty() || self.moods.iter().any(|it| predicate.moods.contains(it));
+        let headed = self.heads.is_empty() || head.is_some_and(|it| any(&self.heads, it));
+        mood && headed
+            && self.negated.is_none_or(|it| it == predicate.negated)
+            && any(&self.tense, predicate.tense.as_str())
+            && any(&self.joints, &predicate.joint)
+            && any(&self.lemmas, &predicate.lemma)
     }
 }

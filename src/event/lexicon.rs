@@ -341,8 +341,8 @@ fn keys(input: &Input, complements: &FxHashSet<String>, at: PredicateRef) -> BTr
         .iter()
         .chain(told.flat_map(|it| &it.arguments));
     for argument in arguments.filter(|it| !it.negated) {
-        let named = names.iter().filter(|it| argument.span.overlaps(it.span));
-        keys.extend(named.map(|it| format!("={}", it.entity)));
+        let known = names.iter().filter(|it| argument.span.overlaps(it.span));
+        keys.extend(known.map(|it| format!("={}", it.entity)));
         for token in &sentence.tokens[argument.tokens.clone()] {
             let in_name = names.iter().any(|it| it.span.contains(token.span));
             let word =

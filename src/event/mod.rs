@@ -79,22 +79,28 @@ impl EventReader {
 
     /// Returns the events of an article.
     pub fn read(&self, input: &Input) -> Output {
-        let mut drafts = self.candidates(input);
-        dating::date(input, &self.lexicon, &mut drafts);
-        self.salience.score(input, &mut drafts);
+        let drafts = self.scored(input);
         let chains = coref::chains(input, &self.lexicon, &drafts);
         draft::finish(input, &drafts, &chains, self.salience.threshold())
     }
 
     /// Returns every predicate as a draft with its score and the names of its features: what the weights were fitted on.
     pub fn features(&self, input: &Input) -> Vec<(Draft, Vec<String>)> {
+        let drafts = self.scored(input).into_iter();
+        drafts
+            .map(|it| {
+                let features = salience::features(input, &it);
+                (it, features)
+            })
+            .collect()
+    }
+
+    /// Returns every predicate as a draft, dated and with its score.
+    fn scored(&self, input: &Input) -> Vec<Draft> {
         let mut drafts = self.candidates(input);
         dating::date(input, &self.lexicon, &mut drafts);
         self.salience.score(input, &mut drafts);
         drafts
-            .into_iter()
-            .map(|it| (it.clone(), self.salience.features(input, &it)))
-            .collect()
     }
 
     fn candidates(&self, input: &Input) -> Vec<Draft> {
@@ -109,7 +115,7 @@ impl EventReader {
                     continue;
                 };
                 draft.participants = self.roles.participants(input, &draft);
-                self.factuality.judge(input, &self.lexicon, &mut draft);
+                draft.factuality = self.factuality.judge(input, &draft);
                 drafts.push(draft);
             }
         }

@@ -33,7 +33,8 @@ struct RoleRow {
     role: String,
 }
 
-struct Row {
+/// A row with its words read.
+struct Rule {
     row: RoleRow,
     kinds: Vec<EntityKind>,
     role: Role,
@@ -41,7 +42,7 @@ struct Row {
 
 /// The role rows of one language.
 pub(super) struct Roles {
-    rows: Vec<Row>,
+    rules: Vec<Rule>,
     genitive: Vec<String>,
 }
 
@@ -60,15 +61,15 @@ impl Roles {
                 pack.lang
             ))
         };
-        let mut rows = Vec::new();
+        let mut rules = Vec::new();
         for row in file.role {
             let role = Role::from_word(&row.role).ok_or_else(|| wrong("role", &row.role))?;
             let kind = |it: &String| EntityKind::from_word(it).ok_or_else(|| wrong("kind", it));
             let kinds = row.kinds.iter().map(kind).collect::<Result<_>>()?;
-            rows.push(Row { row, kinds, role });
+            rules.push(Rule { row, kinds, role });
         }
         Ok(Self {
-            rows,
+            rules,
             genitive: file.genitive,
         })
     }
@@ -151,12 +152,8 @@ impl Roles {
         marker: &str,
         kind: Option<EntityKind>,
     ) -> Option<Role> {
-        let of = match predicate.kind {
-            crate::syntax::PredicateKind::Verb => "verb",
-            crate::syntax::PredicateKind::State => "state",
-            crate::syntax::PredicateKind::Noun => "noun",
-        };
-        let fits = |it: &&Row| {
+        let of = predicate.kind.as_str();
+        let fits = |it: &&Rule| {
             it.row.marker == marker
                 && it.row.passive.is_none_or(|p| p == predicate.passive)
                 && (it.kinds.is_empty() || kind.is_some_and(|k| it.kinds.contains(&k)))
@@ -164,7 +161,7 @@ impl Roles {
                     || it.row.types.iter().any(|t| t == draft.event_type.as_str()))
                 && (it.row.of.is_empty() || it.row.of.iter().any(|o| o == of))
         };
-        self.rows.iter().find(fits).map(|it| it.role)
+        self.rules.iter().find(fits).map(|it| it.role)
     }
 
     /// Returns the subject that the sentence leaves out: that of the clause joined before, or the speaker's.
@@ -210,16 +207,10 @@ fn head_name<'a>(
         .find(|it| !in_brackets(input, draft, span, it.span))?;
     let rest = Span::new(outside.span.end(), span.end());
     let after = rest.map_or("", |it| input.document.slice(draft.sentence(input), it));
-    let words = after
-        .split(|it: char| !it.is_alphanumeric())
-        .filter(|it| !it.is_empty());
     let bracket = after.find(['(', '[']).unwrap_or(after.len());
-    let plain = after[..bracket]
+    after[..bracket]
         .split(|it: char| !it.is_alphanumeric())
-        .filter(|it| !it.is_empty());
-    let _ = words;
-    plain
-        .into_iter()
+        .filter(|it| !it.is_empty())
         .all(|it| (input.is_title)(it))
         .then_some(*outside)
 }
@@ -241,10 +232,10 @@ fn all_names(input: &Input, draft: &Draft, span: Span, names: &[&NameMention]) -
         .filter(|it| it.is_alphanumeric())
         .map(char::len_utf8)
         .sum::<usize>();
-    let named = names
+    let known = names
         .iter()
         .map(|it| input.document.slice(draft.sentence(input), it.span));
-    let covered = named
+    let covered = known
         .map(|it| {
             it.chars()
                 .filter(|c| c.is_alphanumeric())

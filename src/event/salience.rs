@@ -5,7 +5,7 @@ use super::draft::Draft;
 use crate::Result;
 use crate::lang::Pack;
 use crate::model::{Certainty, Factuality, Role};
-use crate::syntax::{ClauseKind, PredicateKind, Tense};
+use crate::syntax::{ClauseKind, PredicateKind};
 use crate::text::SentenceKind;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -41,116 +41,108 @@ impl Salience {
     /// Gives every draft its score.
     pub fn score(&self, input: &Input, drafts: &mut [Draft]) {
         for draft in drafts {
-            let features = self.features(input, draft);
+            let features = features(input, draft);
             let weights = features.iter().filter_map(|it| self.file.weights.get(it));
             draft.score = self.file.bias + weights.sum::<f64>();
         }
     }
+}
 
-    /// Returns the names of what is true of a draft.
-    pub fn features(&self, input: &Input, draft: &Draft) -> Vec<String> {
-        let predicate = draft.predicate(input);
-        let sentence = draft.sentence(input);
-        let mut names = vec![
-            format!("clause={}", clause_word(predicate.clause)),
-            format!("kind={}", kind_word(predicate.kind)),
-            format!(
-                "clause+kind+tense={}+{}+{}",
-                clause_word(predicate.clause),
-                kind_word(predicate.kind),
-                tense_word(predicate.tense)
-            ),
-            format!("tense={}", tense_word(predicate.tense)),
-            format!("factuality={}", draft.factuality.as_str()),
-            format!("class={}", input.types.class(&draft.event_type)),
-            format!(
-                "kind+class={}+{}",
-                kind_word(predicate.kind),
-                input.types.class(&draft.event_type)
-            ),
-        ];
-        if predicate.clause == ClauseKind::Joined || predicate.clause == ClauseKind::Content {
-            names.push(format!("joint={}", predicate.joint));
-        }
-        if predicate.kind == PredicateKind::Noun {
-            names.push(format!("noun-joint={}", predicate.joint));
-        }
-        names.extend(predicate.moods.iter().map(|it| format!("mood={it}")));
-        let mut flag = |name: &str, on: bool| {
-            if on {
-                names.push(name.to_owned());
-            }
-        };
-        flag("typed", draft.typed);
-        flag("dated", draft.when.certainty() != Certainty::Unstated);
-        flag("timex", draft.timex.is_some());
-        flag(
-            "dated+noun",
-            draft.timex.is_some() && predicate.kind == PredicateKind::Noun,
-        );
-        flag("quoted", predicate.quoted);
-        flag("passive", predicate.passive);
-        flag("negated", draft.factuality == Factuality::Negated);
-        flag("headline", sentence.kind == SentenceKind::Headline);
-        flag("reporting", draft.reporting.is_some());
-        flag(
+/// Returns the names of what is true of a draft.
+pub(super) fn features(input: &Input, draft: &Draft) -> Vec<String> {
+    let predicate = draft.predicate(input);
+    let mut names = grammar_features(input, draft);
+    names.extend(predicate.moods.iter().map(|it| format!("mood={it}")));
+    let flags = telling_flags(input, draft)
+        .into_iter()
+        .chain(participant_flags(draft))
+        .chain(place_flags(input, draft));
+    let on = flags.filter(|(_, on)| *on);
+    names.extend(on.map(|(name, _)| name.to_owned()));
+    names
+}
+
+/// What the predicate's form and type say.
+fn grammar_features(input: &Input, draft: &Draft) -> Vec<String> {
+    let predicate = draft.predicate(input);
+    let clause = predicate.clause.as_str();
+    let kind = predicate.kind.as_str();
+    let tense = predicate.tense.as_str();
+    let class = input.types.class(&draft.event_type);
+    let mut names = vec![
+        format!("clause={clause}"),
+        format!("kind={kind}"),
+        format!("clause+kind+tense={clause}+{kind}+{tense}"),
+        format!("tense={tense}"),
+        format!("factuality={}", draft.factuality.as_str()),
+        format!("class={class}"),
+        format!("kind+class={kind}+{class}"),
+    ];
+    if matches!(predicate.clause, ClauseKind::Joined | ClauseKind::Content) {
+        names.push(format!("joint={}", predicate.joint));
+    }
+    if predicate.kind == PredicateKind::Noun {
+        names.push(format!("noun-joint={}", predicate.joint));
+    }
+    names
+}
+
+/// A feature and whether it holds.
+type Flag = (&'static str, bool);
+
+/// How the event is told.
+fn telling_flags(input: &Input, draft: &Draft) -> [Flag; 10] {
+    let predicate = draft.predicate(input);
+    let timex = draft.timex.is_some();
+    let noun = predicate.kind == PredicateKind::Noun;
+    let reporting = draft.reporting.is_some();
+    let headline = draft.sentence(input).kind == SentenceKind::Headline;
+    [
+        ("typed", draft.typed),
+        ("dated", draft.when.certainty() != Certainty::Unstated),
+        ("timex", timex),
+        ("dated+noun", timex && noun),
+        ("quoted", predicate.quoted),
+        ("passive", predicate.passive),
+        ("negated", draft.factuality == Factuality::Negated),
+        ("headline", headline),
+        ("reporting", reporting),
+        (
             "reporting+main",
-            draft.reporting.is_some() && predicate.clause == ClauseKind::Main,
-        );
-        flag(
-            "agent",
-            draft.participants.iter().any(|it| it.role == Role::Agent),
-        );
-        flag(
-            "known-agent",
-            draft
-                .participants
-                .iter()
-                .any(|it| it.role == Role::Agent && it.entity.is_some()),
-        );
-        flag(
+            reporting && predicate.clause == ClauseKind::Main,
+        ),
+    ]
+}
+
+/// Who takes part and who is quoted.
+fn participant_flags(draft: &Draft) -> [Flag; 4] {
+    let agents = || {
+        draft
+            .participants
+            .iter()
+            .filter(|it| it.role == Role::Agent)
+    };
+    let mut others = draft.participants.iter();
+    [
+        ("agent", agents().next().is_some()),
+        ("known-agent", agents().any(|it| it.entity.is_some())),
+        (
             "theme",
-            draft
-                .participants
-                .iter()
-                .any(|it| matches!(it.role, Role::Theme | Role::Patient)),
-        );
-        flag("attributed", !draft.attribution.is_empty());
-        flag("first-paragraph", sentence.paragraph == 0);
-        flag("late", draft.at.sentence >= 8);
-        flag("long-article", input.document.sentences.len() > 8);
-        flag(
-            "long+late+noun",
-            draft.at.sentence >= 8 && predicate.kind == PredicateKind::Noun,
-        );
-        flag("dated+class-other", draft.timex.is_some() && !draft.typed);
-        names
-    }
+            others.any(|it| matches!(it.role, Role::Theme | Role::Patient)),
+        ),
+        ("attributed", !draft.attribution.is_empty()),
+    ]
 }
 
-fn clause_word(clause: ClauseKind) -> &'static str {
-    match clause {
-        ClauseKind::Main => "main",
-        ClauseKind::Joined => "joined",
-        ClauseKind::Adnominal => "adnominal",
-        ClauseKind::Content => "content",
-        ClauseKind::Noun => "noun",
-    }
-}
-
-fn kind_word(kind: PredicateKind) -> &'static str {
-    match kind {
-        PredicateKind::Verb => "verb",
-        PredicateKind::State => "state",
-        PredicateKind::Noun => "noun",
-    }
-}
-
-fn tense_word(tense: Tense) -> &'static str {
-    match tense {
-        Tense::Past => "past",
-        Tense::Present => "present",
-        Tense::Future => "future",
-        Tense::Unmarked => "unmarked",
-    }
+/// Where in the article it stands.
+fn place_flags(input: &Input, draft: &Draft) -> [Flag; 5] {
+    let late = 8 <= draft.at.sentence;
+    let noun = draft.predicate(input).kind == PredicateKind::Noun;
+    [
+        ("first-paragraph", draft.sentence(input).paragraph == 0),
+        ("late", late),
+        ("long-article", 8 < input.document.sentences.len()),
+        ("long+late+noun", late && noun),
+        ("dated+class-other", draft.timex.is_some() && !draft.typed),
+    ]
 }

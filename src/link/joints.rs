@@ -150,9 +150,10 @@ fn object(input: &Input, at: PredicateRef, row: &ObjectRow, sense: &Sense) -> Op
         return None;
     }
     let target = marked_event(input, at, &row.markers)?;
-    let actor = match sense.backwards {
-        true => builds(input, at),
-        false => explained(input, at, row).or_else(|| input.event_upwards(at)),
+    let actor = if sense.backwards {
+        builds(input, at)
+    } else {
+        explained(input, at, row).or_else(|| input.event_upwards(at))
     }?;
     let cue = input
         .document

@@ -18,104 +18,125 @@ struct CausalFile {
 }
 
 /// What every row has.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct Meaning {
-    pub id: String,
-    relation: String,
-    #[serde(default)]
-    strength: Option<String>,
-    /// 0 to 100.
+struct Meaning<'a> {
+    id: &'a str,
+    relation: &'a str,
+    strength: Option<&'a str>,
     confidence: u8,
-    /// The clause that carries the cue is the effect, not the cause.
-    #[serde(default)]
-    pub backwards: bool,
+    backwards: bool,
 }
 
-/// A joint inside a sentence: the clause or noun with it, and the clause it joins.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct JointRow {
-    #[serde(flatten)]
-    pub meaning: Meaning,
-    pub joints: Vec<String>,
-    /// `verb` or `noun`; empty for both.
-    #[serde(default)]
-    pub of: Vec<String>,
-    /// Event types that the joined side must have; empty for any.
-    #[serde(default)]
-    pub to_types: Vec<String>,
-    #[serde(default)]
-    pub from_types: Vec<String>,
-    #[serde(default)]
-    #[allow(dead_code, reason = "run as tests")]
-    pub accept: Vec<String>,
-    #[serde(default)]
-    #[allow(dead_code, reason = "run as tests")]
-    pub reject: Vec<String>,
+trait Row {
+    fn meaning(&self) -> Meaning<'_>;
 }
 
-/// Words at the beginning of a sentence that point to the one before.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct OpeningRow {
-    #[serde(flatten)]
-    pub meaning: Meaning,
-    #[serde(rename = "match")]
-    pub pattern: String,
-    #[serde(default)]
-    #[allow(dead_code, reason = "run as tests")]
-    pub accept: Vec<String>,
-    #[serde(default)]
-    #[allow(dead_code, reason = "run as tests")]
-    pub reject: Vec<String>,
+/// Makes a row type with the keys that every row has; `#[serde(flatten)]` would let unknown keys pass.
+macro_rules! row {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $sort:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            id: String,
+            relation: String,
+            strength: Option<String>,
+            /// 0 to 100.
+            confidence: u8,
+            /// The clause that carries the cue is the effect, not the cause.
+            #[serde(default)]
+            backwards: bool,
+            /// Texts in which the rule makes a link.
+            #[serde(default)]
+            #[allow(dead_code, reason = "run as tests")]
+            accept: Vec<String>,
+            /// Texts in which it makes none.
+            #[serde(default)]
+            #[allow(dead_code, reason = "run as tests")]
+            reject: Vec<String>,
+            $($(#[$field_doc])* pub $field: $sort,)*
+        }
+
+        impl Row for $name {
+            fn meaning(&self) -> Meaning<'_> {
+                Meaning {
+                    id: &self.id,
+                    relation: &self.relation,
+                    strength: self.strength.as_deref(),
+                    confidence: self.confidence,
+                    backwards: self.backwards,
+                }
+            }
+        }
+    };
 }
 
-/// Verbs that say that one event brought another about.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct VerbRow {
-    #[serde(flatten)]
-    pub meaning: Meaning,
-    pub lemmas: Vec<String>,
-    /// Markers of the cause.
-    pub from: Vec<String>,
-    /// Markers of the effect.
-    pub to: Vec<String>,
-}
+row!(
+    /// A joint inside a sentence: the clause or noun with it, and the clause it joins.
+    JointRow {
+        joints: Vec<String>,
+        /// `verb` or `noun`; empty for both.
+        #[serde(default)]
+        of: Vec<String>,
+        /// Event types that the joined side must have; empty for any.
+        #[serde(default)]
+        to_types: Vec<String>,
+        #[serde(default)]
+        from_types: Vec<String>,
+    }
+);
 
-/// Verbs whose object is an event that the clause builds on or changes.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct ObjectRow {
-    #[serde(flatten)]
-    pub meaning: Meaning,
-    #[serde(default)]
-    pub lemmas: Vec<String>,
-    /// Event types of the verb.
-    #[serde(default)]
-    pub types: Vec<String>,
-    /// Markers of the object.
-    pub markers: Vec<String>,
-    /// Moods or joints that say the clause explains the sentence before.
-    #[serde(default)]
-    pub explains: Vec<String>,
-}
+row!(
+    /// Words at the beginning of a sentence that point to the one before.
+    OpeningRow {
+        #[serde(rename = "match")]
+        pattern: String,
+    }
+);
 
-/// Nouns that say somebody turned away from what they had said.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct TurnRow {
-    #[serde(flatten)]
-    pub meaning: Meaning,
-    /// The words that say so, anywhere in the sentence.
-    pub nouns: Vec<String>,
-    /// Words for the position that was left.
-    pub positions: Vec<String>,
-}
+row!(
+    /// Verbs that say that one event brought another about.
+    VerbRow {
+        lemmas: Vec<String>,
+        /// Markers of the cause.
+        from: Vec<String>,
+        /// Markers of the effect.
+        to: Vec<String>,
+    }
+);
 
-/// A headline that asks whether somebody's deed worked.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct HeadlineRow {
-    #[serde(flatten)]
-    pub meaning: Meaning,
-    pub lemmas: Vec<String>,
-    pub moods: Vec<String>,
-}
+row!(
+    /// Verbs whose object is an event that the clause builds on or changes.
+    ObjectRow {
+        #[serde(default)]
+        lemmas: Vec<String>,
+        /// Event types of the verb.
+        #[serde(default)]
+        types: Vec<String>,
+        /// Markers of the object.
+        markers: Vec<String>,
+        /// Moods or joints that say the clause explains the sentence before.
+        #[serde(default)]
+        explains: Vec<String>,
+    }
+);
+
+row!(
+    /// Nouns that say somebody turned away from what they had said.
+    TurnRow {
+        /// The words that say so, anywhere in the sentence.
+        nouns: Vec<String>,
+        /// Words for the position that was left.
+        positions: Vec<String>,
+    }
+);
+
+row!(
+    /// A headline that asks whether somebody's deed worked.
+    HeadlineRow {
+        lemmas: Vec<String>,
+        moods: Vec<String>,
+    }
+);
 
 /// A row's meaning with its words read.
 #[derive(Clone, Debug)]
@@ -142,41 +163,30 @@ impl Signals {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: CausalFile = pack.rows("causal.toml")?;
         let lang = pack.lang.as_str();
-        let sense = |it: &Meaning| sense(lang, it);
         let openings = file.opening.into_iter().map(|it| {
             let pattern = TokenPattern::new(&it.pattern)?;
-            Ok((it.clone(), sense(&it.meaning)?, pattern))
+            let sense = sense(lang, &it.meaning())?;
+            Ok((it, sense, pattern))
         });
         Ok(Self {
-            joints: file
-                .joint
-                .into_iter()
-                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
-                .collect::<Result<_>>()?,
+            joints: with_sense(lang, file.joint)?,
             openings: openings.collect::<Result<_>>()?,
-            verbs: file
-                .verb
-                .into_iter()
-                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
-                .collect::<Result<_>>()?,
-            objects: file
-                .object
-                .into_iter()
-                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
-                .collect::<Result<_>>()?,
-            turns: file
-                .turn
-                .into_iter()
-                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
-                .collect::<Result<_>>()?,
-            headlines: file
-                .headline
-                .into_iter()
-                .map(|it| Ok((it.clone(), sense(&it.meaning)?)))
-                .collect::<Result<_>>()?,
+            verbs: with_sense(lang, file.verb)?,
+            objects: with_sense(lang, file.object)?,
+            turns: with_sense(lang, file.turn)?,
+            headlines: with_sense(lang, file.headline)?,
             lang: lang.to_owned(),
         })
     }
+}
+
+fn with_sense<R: Row>(lang: &str, rows: Vec<R>) -> Result<Vec<(R, Sense)>> {
+    rows.into_iter()
+        .map(|it| {
+            let sense = sense(lang, &it.meaning())?;
+            Ok((it, sense))
+        })
+        .collect()
 }
 
 fn sense(lang: &str, meaning: &Meaning) -> Result<Sense> {
@@ -186,9 +196,9 @@ fn sense(lang: &str, meaning: &Meaning) -> Result<Sense> {
             meaning.id
         ))
     };
-    let relation = Relation::from_word(&meaning.relation)
-        .ok_or_else(|| wrong("relation", &meaning.relation))?;
-    let word = meaning.strength.as_deref().unwrap_or("explicit");
+    let relation =
+        Relation::from_word(meaning.relation).ok_or_else(|| wrong("relation", meaning.relation))?;
+    let word = meaning.strength.unwrap_or("explicit");
     let strength = Strength::from_word(word).ok_or_else(|| wrong("strength", word))?;
     Ok(Sense {
         rule: RuleId::new(format!("{lang}/link/{}", meaning.id)),
@@ -197,4 +207,37 @@ fn sense(lang: &str, meaning: &Meaning) -> Result<Sense> {
         confidence: Confidence::new(meaning.confidence),
         backwards: meaning.backwards,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CausalFile;
+    use crate::lang::parse_toml;
+
+    #[test]
+    fn every_row_refuses_an_unknown_key_and_names_its_line() {
+        let common = "id = \"a\"\nrelation = \"causes\"\nconfidence = 50\n";
+        let sorts = [
+            ("joint", "joints = []"),
+            ("opening", "match = \"so\""),
+            ("verb", "lemmas = []\nfrom = []\nto = []"),
+            ("object", "markers = []"),
+            ("turn", "nouns = []\npositions = []"),
+            ("headline", "lemmas = []\nmoods = []"),
+        ];
+        for (sort, own) in sorts {
+            let right = format!("[[{sort}]]\n{common}{own}\n");
+            parse_toml::<CausalFile>("causal.toml", &right).expect("the row is right");
+            let wrong = format!("{right}confidense = 1\n");
+            let line = wrong.lines().count();
+            let Err(error) = parse_toml::<CausalFile>("causal.toml", &wrong) else {
+                panic!("{sort}: the unknown key passed");
+            };
+            let message = error.to_string();
+            assert!(
+                message.contains(&format!("causal.toml:{line}:1: unknown field `confidense`")),
+                "{sort}: {message}"
+            );
+        }
+    }
 }

@@ -29,7 +29,7 @@ impl fmt::Display for Lang {
 /// When an article was published: the day relative dates are counted from, and the moment as given.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Published {
-    /// The calendar day at the publisher, TimeML's document creation time.
+    /// The calendar day at the publisher, `TimeML`'s document creation time.
     pub day: NaiveDate,
     /// As given: `2025-07-16` or `2025-07-16T09:30:00+09:00`.
     pub original: String,

@@ -7,7 +7,7 @@ use super::{
 use std::collections::BTreeMap;
 
 words!(
-    /// Whether it happened, as far as the text says (after FactBank).
+    /// Whether it happened, as far as the text says (after `FactBank`).
     Factuality {
         /// The text states that it happened.
         Actual = "actual",

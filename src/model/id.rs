@@ -1,7 +1,7 @@
 //! Names of things: short, stable, made from what they name.
 
 use sha2::{Digest, Sha256};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -61,11 +61,10 @@ pub fn hash_hex(parts: &[&str], digits: usize) -> String {
         hasher.update(part.as_bytes());
         hasher.update([0]);
     }
-    let mut hex: String = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut hex = String::new();
+    for byte in hasher.finalize() {
+        write!(hex, "{byte:02x}").expect("a string takes any text");
+    }
     hex.truncate(digits);
     hex
 }

@@ -51,6 +51,7 @@ impl Span {
     }
 
     /// Returns the smallest span that holds both.
+    #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self {
             start: self.start.min(other.start),
@@ -59,6 +60,7 @@ impl Span {
     }
 
     /// Returns the span moved right by `by` bytes.
+    #[must_use]
     pub fn shift(self, by: usize) -> Self {
         Self {
             start: self.start + by,

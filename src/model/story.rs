@@ -182,15 +182,7 @@ impl Story {
             event.state = event.state.or_else(|| other.state.clone());
         }
         event.id = ids.iter().min().cloned().unwrap_or(event.id);
-        let articles: BTreeSet<&ArticleId> = event
-            .mentions()
-            .iter()
-            .map(|it| &it.evidence.article)
-            .collect();
-        let publishers: BTreeSet<&str> = articles
-            .iter()
-            .filter_map(|it| self.article(it)?.source.as_deref())
-            .collect();
+        let publishers = self.publishers(&event);
         let quoted = event
             .mentions()
             .iter()
@@ -210,6 +202,15 @@ impl Story {
             sources: sources.into_iter().collect(),
             independent_sources,
         }
+    }
+
+    /// Returns who published the articles that mention `event`.
+    fn publishers(&self, event: &Event) -> BTreeSet<&str> {
+        event
+            .mentions()
+            .iter()
+            .filter_map(|it| self.article(&it.evidence.article)?.source.as_deref())
+            .collect()
     }
 }
 

@@ -120,13 +120,13 @@ fn same(story: &Story, a: &Event, b: &Event) -> Option<String> {
     };
     let listed: Vec<&str> = shared.iter().map(EntityId::as_str).collect();
     enough.then(|| {
-        let dates = if dated {
+        let agreement = if dated {
             "compatible dates"
         } else {
             "no contradicting dates"
         };
         format!(
-            "{}, {dates}, both name {}",
+            "{}, {agreement}, both name {}",
             a.event_type,
             listed.join(" and ")
         )

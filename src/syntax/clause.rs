@@ -42,6 +42,42 @@ pub enum Tense {
     Unmarked,
 }
 
+impl PredicateKind {
+    /// Returns the word used in data packs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verb => "verb",
+            Self::State => "state",
+            Self::Noun => "noun",
+        }
+    }
+}
+
+impl ClauseKind {
+    /// Returns the word used in data packs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Joined => "joined",
+            Self::Adnominal => "adnominal",
+            Self::Content => "content",
+            Self::Noun => "noun",
+        }
+    }
+}
+
+impl Tense {
+    /// Returns the word used in data packs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Present => "present",
+            Self::Future => "future",
+            Self::Unmarked => "unmarked",
+        }
+    }
+}
+
 /// A noun phrase that belongs to a predicate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {

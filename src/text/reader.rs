@@ -6,6 +6,9 @@ use crate::Result;
 use crate::lang::{Catalog, Pack, Segmenter};
 use crate::model::{Article, Field, Place};
 
+/// Cuts one sentence, which begins at that byte of its field, into tokens.
+type Cut<'a> = Box<dyn FnMut(&str, usize) -> Vec<Token> + 'a>;
+
 /// Cuts articles of one language into sentences and tokens.
 pub struct TextReader {
     splitter: Splitter,
@@ -79,7 +82,7 @@ impl TextReader {
     }
 
     /// Returns what cuts one sentence after another.
-    fn cutter(&self) -> Box<dyn FnMut(&str, usize) -> Vec<Token> + '_> {
+    fn cutter(&self) -> Cut<'_> {
         match &self.segmenter {
             AnySegmenter::Dictionary(dictionary) => {
                 let mut cutter = dictionary.cutter();

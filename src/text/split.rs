@@ -85,7 +85,7 @@ impl Splitter {
     pub fn title(&self, text: &str) -> Vec<RawSentence> {
         let lines = lines(text).into_iter();
         lines
-            .flat_map(|line| self.whole(text, line, SentenceKind::Headline, 0))
+            .filter_map(|line| self.whole(text, line, SentenceKind::Headline, 0))
             .collect()
     }
 
@@ -98,7 +98,7 @@ impl Splitter {
             if self.is_boilerplate(&text[line.clone()]) {
                 continue;
             }
-            let headline = !body_began && self.is_headline(&text[line.clone()]);
+            let headline = !body_began && is_headline(&text[line.clone()]);
             if headline {
                 sentences.extend(self.whole(text, line, SentenceKind::Headline, paragraph));
             } else {
@@ -118,13 +118,6 @@ impl Splitter {
             run == 2
         });
         wordless || self.boilerplate.is_match(line)
-    }
-
-    fn is_headline(&self, line: &str) -> bool {
-        let ends = line
-            .trim_end_matches(['"', '”', '’', '\'', ')'])
-            .ends_with('.');
-        !ends && line.chars().count() <= LONGEST_HEADLINE
     }
 
     fn whole(
@@ -227,6 +220,14 @@ impl Splitter {
         }
         found
     }
+}
+
+/// Tells whether a line before the body is a headline: it is short and has no full stop.
+fn is_headline(line: &str) -> bool {
+    let ends = line
+        .trim_end_matches(['"', '”', '’', '\'', ')'])
+        .ends_with('.');
+    !ends && line.chars().count() <= LONGEST_HEADLINE
 }
 
 fn is_closing(it: char) -> bool {

@@ -165,28 +165,26 @@ impl ChainReader<'_> {
         let found = self
             .syntax
             .frame(FrameAfter::Adnominal, self.tokens, at + 1);
-        match found.map(|(row, end)| (row.clone(), end)) {
-            Some((row, end)) => self.frame(&row, at + 1, end),
-            None => {
-                self.chain.trigger_end = at + 1;
-                self.close(ClauseKind::Adnominal, at, at + 1);
-            }
+        if let Some((row, end)) = found.map(|(row, end)| (row.clone(), end)) {
+            self.frame(&row, at + 1, end);
+        } else {
+            self.chain.trigger_end = at + 1;
+            self.close(ClauseKind::Adnominal, at, at + 1);
         }
     }
 
     fn nominaliser(&mut self, at: usize) {
         let found = self.syntax.frame(FrameAfter::Nominaliser, self.tokens, at);
-        match found.map(|(row, end)| (row.clone(), end)) {
-            Some((row, end)) => self.frame(&row, at, end),
-            None => {
-                self.chain.trigger_end = at + 1;
-                let clause = if self.rest_is_empty(at + 1) {
-                    ClauseKind::Main
-                } else {
-                    ClauseKind::Joined
-                };
-                self.close(clause, at, at + 1);
-            }
+        if let Some((row, end)) = found.map(|(row, end)| (row.clone(), end)) {
+            self.frame(&row, at, end);
+        } else {
+            self.chain.trigger_end = at + 1;
+            let clause = if self.rest_is_empty(at + 1) {
+                ClauseKind::Main
+            } else {
+                ClauseKind::Joined
+            };
+            self.close(clause, at, at + 1);
         }
     }
 

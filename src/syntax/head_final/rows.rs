@@ -179,6 +179,14 @@ pub(super) struct Frame {
     pub row: FrameRow,
 }
 
+/// A [`RetagRow`], ready for use.
+struct Retag {
+    pattern: TokenPattern,
+    /// Which token of the match is replaced, from 0.
+    token: usize,
+    to: Vec<(String, Tag)>,
+}
+
 /// The rows, ready for use.
 pub(super) struct Syntax {
     tags: FxHashMap<Tag, Class>,
@@ -187,7 +195,7 @@ pub(super) struct Syntax {
     frames: FxHashMap<(FrameAfter, String), Vec<usize>>,
     all_frames: Vec<Frame>,
     transparent: Vec<TokenPattern>,
-    retags: Vec<(TokenPattern, usize, Vec<(String, Tag)>)>,
+    retags: Vec<Retag>,
     opens_main: Vec<TokenPattern>,
     quotes: String,
 }
@@ -252,21 +260,25 @@ impl Syntax {
         })
     }
 
-    fn retag(row: &RetagRow) -> Result<(TokenPattern, usize, Vec<(String, Tag)>)> {
+    fn retag(row: &RetagRow) -> Result<Retag> {
         let to = row
             .to
             .iter()
             .filter_map(|it| it.rsplit_once('/'))
             .map(|(form, tag)| (form.to_owned(), Tag::new(tag)));
-        Ok((TokenPattern::new(&row.pattern)?, row.token, to.collect()))
+        Ok(Retag {
+            pattern: TokenPattern::new(&row.pattern)?,
+            token: row.token,
+            to: to.collect(),
+        })
     }
 
     pub fn class(&self, token: &Token) -> Class {
         let mut chars = token.form.chars();
-        if let (Some(mark), None) = (chars.next(), chars.next()) {
-            if self.quotes.contains(mark) {
-                return Class::Quote;
-            }
+        if let (Some(mark), None) = (chars.next(), chars.next())
+            && self.quotes.contains(mark)
+        {
+            return Class::Quote;
         }
         self.tags.get(&token.tag).copied().unwrap_or(Class::Other)
     }
@@ -324,12 +336,13 @@ impl Syntax {
     pub fn corrected(&self, tokens: &[Token]) -> Vec<Token> {
         let mut out = Vec::with_capacity(tokens.len());
         'tokens: for at in 0..tokens.len() {
-            for (pattern, offset, to) in &self.retags {
-                let Some(begin) = at.checked_sub(*offset) else {
+            for retag in &self.retags {
+                let Some(begin) = at.checked_sub(retag.token) else {
                     continue;
                 };
-                if pattern.match_at(tokens, begin).is_some_and(|end| at < end) {
-                    out.extend(to.iter().map(|(form, tag)| Token {
+                let end = retag.pattern.match_at(tokens, begin);
+                if end.is_some_and(|end| at < end) {
+                    out.extend(retag.to.iter().map(|(form, tag)| Token {
                         form: form.clone(),
                         tag: *tag,
                         ..tokens[at].clone()

@@ -103,6 +103,13 @@ pub struct Cutter<'a> {
     features: &'a [&'static str],
 }
 
+/// What one pass over a sentence found.
+struct Pass {
+    tokens: Vec<Token>,
+    /// The bytes of the sentence before which it must be cut.
+    wrong: Vec<usize>,
+}
+
 impl Cutter<'_> {
     /// Returns the morphemes of `sentence`, which begins at byte `offset` of its field.
     ///
@@ -110,35 +117,24 @@ impl Cutter<'_> {
     pub fn tokens(&mut self, sentence: &str, offset: usize) -> Vec<Token> {
         let mut cuts = vec![0, sentence.len()];
         for round in 0.. {
-            let mut tokens = Vec::with_capacity(sentence.len() / 4);
-            let mut wrong = Vec::new();
+            let mut pass = Pass {
+                tokens: Vec::with_capacity(sentence.len() / 4),
+                wrong: Vec::new(),
+            };
             for piece in cuts.windows(2) {
-                self.piece(
-                    sentence,
-                    piece[0]..piece[1],
-                    offset,
-                    &mut tokens,
-                    &mut wrong,
-                );
+                self.piece(sentence, piece[0]..piece[1], offset, &mut pass);
             }
-            if wrong.is_empty() || round == MOST_PASSES {
-                return joined(tokens);
+            if pass.wrong.is_empty() || round == MOST_PASSES {
+                return joined(pass.tokens);
             }
-            cuts.extend(wrong);
+            cuts.extend(pass.wrong);
             cuts.sort_unstable();
             cuts.dedup();
         }
         Vec::new()
     }
 
-    fn piece(
-        &mut self,
-        sentence: &str,
-        piece: Range<usize>,
-        offset: usize,
-        out: &mut Vec<Token>,
-        wrong: &mut Vec<usize>,
-    ) {
+    fn piece(&mut self, sentence: &str, piece: Range<usize>, offset: usize, pass: &mut Pass) {
         self.worker.reset_sentence(&sentence[piece.clone()]);
         self.worker.tokenize();
         let mut last_end = piece.start;
@@ -158,12 +154,12 @@ impl Cutter<'_> {
                 own => own,
             };
             if last_end < start && idx > 0 && is_bound(feature) {
-                wrong.push(start);
+                pass.wrong.push(start);
             }
             let spaced =
                 last_end < start || start == 0 || sentence[..start].ends_with(char::is_whitespace);
             last_end = end;
-            push_morphemes(token.surface(), feature, span, spaced, out);
+            push_morphemes(token.surface(), feature, span, spaced, &mut pass.tokens);
         }
     }
 }
