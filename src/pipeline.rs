@@ -107,13 +107,28 @@ impl Reader {
 
 impl LanguageReader {
     fn new(pack: &Pack, catalog: &Catalog, types: &EventTypes) -> Result<Self> {
-        let events = EventReader::new(pack, types)?;
+        // The dictionary takes longest; the rules are made ready beside it.
+        let (text, rules) = rayon::join(
+            || TextReader::new(pack, catalog),
+            || {
+                let events = EventReader::new(pack, types)?;
+                let syntax = SyntaxReader::new(pack, events.lexicon().event_nouns())?;
+                Ok((
+                    events,
+                    syntax,
+                    TimeReader::new(pack)?,
+                    NameFinder::new(pack, catalog)?,
+                    LinkReader::new(pack)?,
+                ))
+            },
+        );
+        let (events, syntax, time, names, links) = rules?;
         Ok(Self {
-            text: TextReader::new(pack, catalog)?,
-            syntax: SyntaxReader::new(pack, events.lexicon().event_nouns())?,
-            time: TimeReader::new(pack)?,
-            names: NameFinder::new(pack, catalog)?,
-            links: LinkReader::new(pack)?,
+            text: text?,
+            syntax,
+            time,
+            names,
+            links,
             events,
         })
     }

@@ -107,6 +107,15 @@ fn owner(input: &Input, lexicon: &Lexicon, timex: &Timex) -> Option<PredicateRef
     if !datable {
         return None;
     }
+    let field = input.document.article.field(timex.place.field);
+    let after = field
+        .get(timex.place.span.end()..)
+        .unwrap_or("")
+        .trim_start();
+    let compared = |it: &String| after.starts_with(it.as_str());
+    if lexicon.coref.comparisons.iter().any(compared) {
+        return None;
+    }
     let sentences = input.document.sentences.iter();
     let (sentence, found) = sentences
         .enumerate()
@@ -285,7 +294,9 @@ fn opening(input: &Input, sentence: usize, owners: &mut FxHashMap<PredicateRef, 
     while let Some(governor) = predicates[holder].governor {
         holder = governor;
     }
-    if predicates[holder].clause == ClauseKind::Main && predicates[holder].kind == PredicateKind::Verb {
+    if predicates[holder].clause == ClauseKind::Main
+        && predicates[holder].kind == PredicateKind::Verb
+    {
         owners.entry(at(holder)).or_insert(timex);
     }
 }

@@ -36,6 +36,8 @@ pub struct Draft {
     pub typed: bool,
     /// The rule that gave the type.
     pub rule: RuleId,
+    /// The predicate's name in a label: a noun, or a verb in its dictionary form.
+    pub name: String,
     /// Set if the predicate reports something.
     pub reporting: Option<Reporting>,
     /// Who and what takes part.

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 /// Returns the line in the article's language: who, what, the trigger's words.
 pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
     let predicate = draft.predicate(input);
-    let sentence = draft.sentence(input);
     let of = |roles: &[Role]| {
         let mut texts: Vec<&str> = Vec::new();
         for participant in draft
@@ -24,15 +23,7 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
     };
     let agent = of(&[Role::Agent]);
     let object = of(&[Role::Theme, Role::Patient]);
-    // Nouns with a light verb are named by the noun alone; both tag sets in use begin noun tags with N.
-    let stem = sentence.tokens.get(predicate.tokens.start);
-    let noun = stem.is_some_and(|it| it.tag.as_str().starts_with(['N', 'X']));
-    let trigger = if noun {
-        predicate.lemma.as_str()
-    } else {
-        input.document.slice(sentence, predicate.trigger)
-    };
-    let rest = [object.as_str(), trigger]
+    let rest = [object.as_str(), &draft.name]
         .into_iter()
         .filter(|it| !it.is_empty())
         .collect::<Vec<_>>()
@@ -61,8 +52,14 @@ fn clause(input: &Input, draft: &Draft) -> String {
     let predicate = draft.predicate(input);
     let text = |span: Span| input.document.slice(draft.sentence(input), span);
     let mut span = predicate.trigger;
-    let acts = |it: &&crate::model::Participant| matches!(it.role, Role::Agent | Role::Theme | Role::Patient) && !it.negated;
-    let before = draft.participants.iter().filter(acts).filter(|it| it.place.span.end() <= predicate.trigger.start());
+    let acts = |it: &&crate::model::Participant| {
+        matches!(it.role, Role::Agent | Role::Theme | Role::Patient) && !it.negated
+    };
+    let before = draft
+        .participants
+        .iter()
+        .filter(acts)
+        .filter(|it| it.place.span.end() <= predicate.trigger.start());
     let subject = before.last().map(|it| it.place.span);
     for argument in predicate
         .arguments
@@ -90,9 +87,23 @@ fn clause(input: &Input, draft: &Draft) -> String {
 pub(super) fn state(input: &Input, draft: &Draft) -> Option<StateChange> {
     let value = input.types.get(&draft.event_type)?.sets.clone()?;
     // Who sets a state is no part of what it is of.
-    let agents = draft.participants.iter().filter(|it| it.role == Role::Agent);
-    let agents: Vec<String> = agents.map(|it| it.entity.as_ref().map_or_else(|| it.text.clone(), |id| format!("={id}"))).collect();
-    let keys: Vec<&str> = draft.keys.iter().filter(|it| !agents.contains(it)).map(String::as_str).collect();
+    let agents = draft
+        .participants
+        .iter()
+        .filter(|it| it.role == Role::Agent);
+    let agents: Vec<String> = agents
+        .map(|it| {
+            it.entity
+                .as_ref()
+                .map_or_else(|| it.text.clone(), |id| format!("={id}"))
+        })
+        .collect();
+    let keys: Vec<&str> = draft
+        .keys
+        .iter()
+        .filter(|it| !agents.contains(it))
+        .map(String::as_str)
+        .collect();
     (!keys.is_empty()).then(|| StateChange {
         of: keys.join("|"),
         value,

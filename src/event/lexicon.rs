@@ -93,6 +93,9 @@ pub(super) struct CorefFile {
     /// Markers of the event noun that an occurrence verb holds.
     #[serde(default)]
     pub held_markers: FxHashSet<String>,
+    /// What a verb's stem is named with, the ending of the dictionary form; empty to name it as it is written.
+    #[serde(default)]
+    pub citation: String,
     /// What follows a time that something is only compared with.
     #[serde(default)]
     pub comparisons: Vec<String>,
@@ -244,6 +247,7 @@ impl Lexicon {
             event_type,
             typed,
             rule: RuleId::new(format!("{}/event/{by}/{}", self.lang, predicate.lemma)),
+            name: self.name(input, at),
             reporting: self
                 .reporting(predicate)
                 .or(says.then_some(Reporting::Speech)),
@@ -255,6 +259,20 @@ impl Lexicon {
             keys: keys(input, &self.coref.complements, at),
             score: 0.0,
         })
+    }
+
+    /// Returns the predicate's name in a label.
+    fn name(&self, input: &Input, at: PredicateRef) -> String {
+        let sentence = &input.document.sentences[at.sentence];
+        let predicate = &input.clauses[at.sentence].predicates[at.predicate];
+        // Nouns with a light verb are named by the noun alone; both tag sets in use begin noun tags with N.
+        let stem = sentence.tokens.get(predicate.tokens.start);
+        let noun = stem.is_some_and(|it| it.tag.as_str().starts_with(['N', 'X']));
+        match (noun, self.coref.citation.as_str()) {
+            (true, _) => predicate.lemma.clone(),
+            (false, "") => input.document.slice(sentence, predicate.trigger).to_owned(),
+            (false, ending) => format!("{}{ending}", predicate.lemma),
+        }
     }
 
     /// "exerted pressure": the noun is half of the phrase that names the event.
@@ -347,7 +365,10 @@ fn keys(input: &Input, complements: &FxHashSet<String>, at: PredicateRef) -> BTr
             let in_name = names.iter().any(|it| it.span.contains(token.span));
             let word =
                 token.form.chars().count() > 1 && token.form.chars().all(char::is_alphabetic);
-            let in_timex = input.timexes.iter().any(|it| it.place.field == sentence.field() && it.place.span.contains(token.span));
+            let in_timex = input
+                .timexes
+                .iter()
+                .any(|it| it.place.field == sentence.field() && it.place.span.contains(token.span));
             if word && !in_name && !in_timex {
                 keys.insert(token.lemma().to_lowercase());
             }

@@ -226,7 +226,18 @@ impl ChainReader<'_> {
         while self.is_mark(next) && next < at + 4 {
             next += 1;
         }
-        (self.class(next) == Class::Quotative).then_some(next + 1)
+        let after_quote = self.tokens[at + 1..next.min(self.tokens.len())].iter();
+        let closed = after_quote
+            .clone()
+            .any(|it| self.syntax.class(it) == Class::Quote);
+        let says = self.class(next) == Class::Connective
+            && closed
+            && self
+                .syntax
+                .file
+                .quote_endings
+                .contains(&self.tokens[next].form);
+        (says || self.class(next) == Class::Quotative).then_some(next + 1)
     }
 
     /// Reads an auxiliary after the ending at `at`; a particle may stand between.

@@ -24,11 +24,18 @@ impl Pass<'_> {
         let all = tokens.start..chain.end.max(tokens.end);
         let trigger = self.span(&(tokens.start..chain.trigger_end.max(tokens.end)));
         let embedded = self.syntax.file.embedded.contains(&chain.joint);
-        let phrases = self.take(if embedded {
+        let kind_of_clause = if embedded {
             ClauseKind::Content
         } else {
             chain.clause
-        });
+        };
+        let quality = kind == PredicateKind::State && chain.clause == ClauseKind::Adnominal;
+        let phrases = if quality {
+            let edge = self.quality_edge().max(self.quote_edge(tokens.start));
+            self.waiting.split_off(edge)
+        } else {
+            self.take(kind_of_clause, tokens.start)
+        };
         let idx = self.out.len();
         let arguments = self.arguments(idx, &phrases);
         self.attach_open(idx, &chain, &phrases);
@@ -106,7 +113,9 @@ impl Pass<'_> {
     }
 
     /// Takes the waiting phrases that belong to a clause of that kind.
-    fn take(&mut self, clause: ClauseKind) -> Vec<Phrase> {
+    ///
+    /// What stands outside the quotation marks around the predicate at token `at` belongs to whoever says it.
+    fn take(&mut self, clause: ClauseKind, at: usize) -> Vec<Phrase> {
         let file = &self.syntax.file;
         let is_topic = |it: &Phrase| it.main || file.topic.contains(&it.marker);
         let is_subject = |it: &Phrase| !it.main && file.subject.contains(&it.marker);
@@ -123,6 +132,7 @@ impl Pass<'_> {
             }
             ClauseKind::Content | ClauseKind::Adnominal => self.inner_edge(last_topic),
         };
+        let from = from.max(self.quote_edge(at));
         let mut taken = self.waiting.split_off(from);
         if clause == ClauseKind::Joined
             && let Some(topic) = taken.iter().find(|it| is_topic(it))
@@ -139,6 +149,29 @@ impl Pass<'_> {
             taken.retain(|it| !it.shared);
         }
         taken
+    }
+
+    /// Returns the first waiting phrase inside the quotation marks around token `at`; 0 if there are none.
+    fn quote_edge(&self, at: usize) -> usize {
+        let span = self.tokens[at.min(self.tokens.len() - 1)].span;
+        let Some(quote) = self.sentence.quotes.iter().find(|it| it.contains(span)) else {
+            return 0;
+        };
+        let inside = |it: &Phrase| quote.start() <= self.tokens[it.tokens.start].span.start();
+        self.waiting
+            .iter()
+            .position(inside)
+            .unwrap_or(self.waiting.len())
+    }
+
+    /// A quality before a noun ("large", "whose size is large") has at most the phrase right before it.
+    fn quality_edge(&self) -> usize {
+        let file = &self.syntax.file;
+        let close = self
+            .waiting
+            .last()
+            .is_some_and(|it| !it.main && file.subject.contains(&it.marker));
+        self.waiting.len() - usize::from(close)
     }
 
     /// Returns where the phrases of an embedded clause begin: after the topic, and with its own subject.

@@ -99,10 +99,14 @@ impl Pass<'_> {
         }
         let date = file.date_units.contains(&self.tokens[last].form) && last > begin
             || file.date_words.contains(&self.tokens[last].form);
-        let goes_on = self.tokens[at]
+        let number = self.tokens[at]
             .form
-            .starts_with(|it: char| it.is_ascii_digit())
-            || file.date_words.contains(&self.tokens[at].form);
+            .starts_with(|it: char| it.is_ascii_digit());
+        let unit = self
+            .tokens
+            .get(at + 1)
+            .is_some_and(|it| file.date_units.contains(&it.form));
+        let goes_on = number && unit || file.date_words.contains(&self.tokens[at].form);
         date && !goes_on
     }
 

@@ -66,6 +66,9 @@ pub(super) struct SyntaxFile {
     /// What stands between the subject of the whole sentence and the rest: dates.
     #[serde(default)]
     pub opens_main: Vec<String>,
+    /// Endings that right after a quotation mark mean that it is quoted.
+    #[serde(default)]
+    pub quote_endings: FxHashSet<String>,
     /// Joints whose clause stands inside the clause it joins, like a relative clause.
     #[serde(default)]
     pub embedded: FxHashSet<String>,

@@ -115,23 +115,29 @@ impl Cutter<'_> {
     ///
     /// A particle or ending cannot follow a space: where the first pass says so, the sentence is cut there and read again.
     pub fn tokens(&mut self, sentence: &str, offset: usize) -> Vec<Token> {
-        let mut cuts = vec![0, sentence.len()];
-        for round in 0.. {
+        let mut tokens = Vec::with_capacity(sentence.len() / 4);
+        // Pieces still to be read, the next one last, with how often their text has been read before.
+        let mut pieces = vec![(0..sentence.len(), 0)];
+        while let Some((piece, round)) = pieces.pop() {
             let mut pass = Pass {
-                tokens: Vec::with_capacity(sentence.len() / 4),
+                tokens,
                 wrong: Vec::new(),
             };
-            for piece in cuts.windows(2) {
-                self.piece(sentence, piece[0]..piece[1], offset, &mut pass);
-            }
+            let before = pass.tokens.len();
+            self.piece(sentence, piece.clone(), offset, &mut pass);
+            tokens = pass.tokens;
             if pass.wrong.is_empty() || round == MOST_PASSES {
-                return joined(pass.tokens);
+                continue;
             }
-            cuts.extend(pass.wrong);
-            cuts.sort_unstable();
-            cuts.dedup();
+            tokens.truncate(before);
+            let mut end = piece.end;
+            for cut in pass.wrong.into_iter().rev() {
+                pieces.push((cut..end, round + 1));
+                end = cut;
+            }
+            pieces.push((piece.start..end, round + 1));
         }
-        Vec::new()
+        joined(tokens)
     }
 
     fn piece(&mut self, sentence: &str, piece: Range<usize>, offset: usize, pass: &mut Pass) {
