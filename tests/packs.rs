@@ -23,6 +23,16 @@ type Cases = fn(&Pack) -> Result<Vec<Trial>>;
 /// The sorts of rule files.
 const SORTS: &[Cases] = &[timex, boilerplate, syntax, causal];
 
+/// Examples that fail today, kept so that a rule that is mended shows here.
+const FAIL_TODAY: &[&str] = &[
+    // FIXME: the particle of the frame is not optional.
+    "ko/syntax/de-ttareun/accept/2",
+    // FIXME: the tokeniser reads the verb as an adverb, which the frame does not list.
+    "ko/syntax/e-ieo/accept/1",
+    // FIXME: the tokeniser reads the conjunction as pronoun and particle, never as the one token of the rule.
+    "ko/causal/i-e/accept/1",
+];
+
 fn main() -> Result<()> {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
@@ -245,9 +255,14 @@ impl Examples {
             for (idx, text) in texts.into_iter().enumerate() {
                 let matches = Arc::clone(&matches);
                 let name = format!("{rule}/{sort}/{}", idx + 1);
+                let fails_today = FAIL_TODAY.contains(&name.as_str());
                 trials.push(Trial::test(name, move || {
                     let found = matches(&text);
-                    if found.holds == wanted {
+                    let right = found.holds == wanted;
+                    if right && fails_today {
+                        return Err("it holds now: take it out of FAIL_TODAY".into());
+                    }
+                    if right || fails_today {
                         return Ok(());
                     }
                     Err(format!("{sort} {text:?}: found {}", found.shown).into())
