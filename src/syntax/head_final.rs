@@ -75,6 +75,14 @@ impl HeadFinal {
         self.syntax.corrected(tokens)
     }
 
+    /// Returns the ids of the frames that match in `tokens`, in order: the longest after each ending or noun.
+    pub fn frames_in<'a>(&'a self, tokens: &'a [Token]) -> Vec<&'a str> {
+        self.syntax
+            .frames_in(tokens)
+            .map(|it| it.id.as_str())
+            .collect()
+    }
+
     /// Returns the clauses of `sentence`.
     pub fn clauses(&self, sentence: &Sentence) -> Clauses {
         let mut pass = Pass {

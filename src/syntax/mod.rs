@@ -49,6 +49,14 @@ impl SyntaxReader {
         }
     }
 
+    /// Returns the ids of the frames that match in `sentence`; a head-initial language has none.
+    pub fn frames_in<'a>(&'a self, sentence: &'a Sentence) -> Vec<&'a str> {
+        match self {
+            Self::HeadFinal(grammar) => grammar.frames_in(&sentence.tokens),
+            Self::HeadInitial(_) => Vec::new(),
+        }
+    }
+
     /// Returns the clauses of `sentence`, which stands in the field whose text is `field_text`.
     pub fn clauses(&self, field_text: &str, sentence: &Sentence) -> Clauses {
         match self {

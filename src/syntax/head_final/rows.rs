@@ -313,6 +313,22 @@ impl Syntax {
         matches.max_by_key(|it| it.1)
     }
 
+    /// Returns every frame in `tokens`, each the longest of its sort.
+    pub fn frames_in<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = &'a FrameRow> {
+        tokens.iter().enumerate().filter_map(|(at, token)| {
+            let (after, begin) = match self.class(token) {
+                Class::Adnominal => (FrameAfter::Adnominal, at + 1),
+                Class::Nominaliser => (FrameAfter::Nominaliser, at),
+                Class::Connective | Class::Final => (FrameAfter::Connective, at),
+                Class::Noun | Class::BoundNoun | Class::NounSuffix | Class::Close => {
+                    (FrameAfter::Noun, at + 1)
+                }
+                _ => return None,
+            };
+            self.frame(after, tokens, begin).map(|(row, _)| row)
+        })
+    }
+
     /// Returns where a word that looks like a predicate but is none ends, if one begins at `at`.
     pub fn transparent_end(&self, tokens: &[Token], at: usize) -> Option<usize> {
         self.transparent
