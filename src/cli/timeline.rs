@@ -2,6 +2,7 @@
 
 use super::{
     Context, Done, Outcome,
+    args::Include,
     tell::{self, Asked, Telling},
     verbs::TimelineArgs,
 };
@@ -23,7 +24,7 @@ pub fn run(ctx: &Context, args: &TimelineArgs) -> Done {
     let options = Options {
         lang: ctx.global.given_lang(),
         depth: args.depth,
-        include_hedged: true,
+        include_hedged: args.include == Some(Include::Hedged),
         from: args.from.and_then(|it| it.earliest),
         to: args.to.and_then(|it| it.latest),
         ..Options::default()

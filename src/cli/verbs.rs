@@ -1,6 +1,6 @@
 //! The arguments of each verb.
 
-use super::args::{Evidence, GivenArgs, OutputArgs, StoryArgs, WalkArgs, parse_bounds};
+use super::args::{Evidence, GivenArgs, Include, OutputArgs, StoryArgs, WalkArgs, parse_bounds};
 use crate::{model::Interval, rdf, read, store::NamedQuery};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use clap_complete::Shell;
@@ -125,6 +125,9 @@ pub struct TimelineArgs {
     /// Claims away from --around at most
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub depth: usize,
+    /// Draw also claims that are only suggested, conditional or implied, marked as such
+    #[arg(long, value_name = "WHAT")]
+    pub include: Option<Include>,
     /// Leave the claims between the events out
     #[arg(long)]
     pub no_links: bool,
