@@ -11,6 +11,7 @@ use crate::{
     answer::{self, Answer, Knowledge, Match, Questions, Teller, Verb},
     export::{self, Content, Detail, Exporter, View, Words},
     model::{Confidence, EventId, Lang, Story},
+    rdf,
 };
 use std::{io, path::Path};
 
@@ -116,7 +117,11 @@ impl Telling<'_> {
                 Evidence::All => Detail::All,
             },
         };
-        let view = View::new(content, self.story, &words).with_options(options);
+        let vocab = rdf::Vocab::default();
+        let iri = |id: &EventId| vocab.event(id).into_string();
+        let view = View::new(content, self.story, &words)
+            .with_options(options)
+            .with_iri(&iri);
         let mut bytes = Vec::new();
         exporter.write(&view, &mut bytes).map_err(|error| {
             if error.kind() == io::ErrorKind::Unsupported {
