@@ -55,12 +55,12 @@ fn clause(input: &Input, draft: &Draft) -> String {
     let acts = |it: &&crate::model::Participant| {
         matches!(it.role, Role::Agent | Role::Theme | Role::Patient) && !it.negated
     };
-    let before = draft
+    let mut before = draft
         .participants
         .iter()
         .filter(acts)
         .filter(|it| it.place.span.end() <= predicate.trigger.start());
-    let subject = before.last().map(|it| it.place.span);
+    let subject = before.next_back().map(|it| it.place.span);
     for argument in predicate
         .arguments
         .iter()

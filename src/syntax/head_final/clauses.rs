@@ -23,19 +23,7 @@ impl Pass<'_> {
         let lemma = self.text_of(&tokens);
         let all = tokens.start..chain.end.max(tokens.end);
         let trigger = self.span(&(tokens.start..chain.trigger_end.max(tokens.end)));
-        let embedded = self.syntax.file.embedded.contains(&chain.joint);
-        let kind_of_clause = if embedded {
-            ClauseKind::Content
-        } else {
-            chain.clause
-        };
-        let quality = kind == PredicateKind::State && chain.clause == ClauseKind::Adnominal;
-        let phrases = if quality {
-            let edge = self.quality_edge().max(self.quote_edge(tokens.start));
-            self.waiting.split_off(edge)
-        } else {
-            self.take(kind_of_clause, tokens.start)
-        };
+        let phrases = self.phrases_of(kind, &chain, tokens.start);
         let idx = self.out.len();
         let arguments = self.arguments(idx, &phrases);
         self.attach_open(idx, &chain, &phrases);
@@ -149,6 +137,21 @@ impl Pass<'_> {
             taken.retain(|it| !it.shared);
         }
         taken
+    }
+
+    /// Takes the phrases of a predicate of that kind at token `at`.
+    fn phrases_of(&mut self, kind: PredicateKind, chain: &Chain, at: usize) -> Vec<Phrase> {
+        if kind == PredicateKind::State && chain.clause == ClauseKind::Adnominal {
+            let edge = self.quality_edge().max(self.quote_edge(at));
+            return self.waiting.split_off(edge);
+        }
+        let embedded = self.syntax.file.embedded.contains(&chain.joint);
+        let clause = if embedded {
+            ClauseKind::Content
+        } else {
+            chain.clause
+        };
+        self.take(clause, at)
     }
 
     /// Returns the first waiting phrase inside the quotation marks around token `at`; 0 if there are none.
