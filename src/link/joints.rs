@@ -3,8 +3,11 @@
 use super::Input;
 use super::maker::{Claim, make};
 use super::rows::{JointRow, ObjectRow, Sense, Signals, VerbRow};
-use crate::model::{Confidence, Link, Relation, RuleId, Strength};
-use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef};
+use crate::model::{Confidence, Factuality, Link, Relation, RuleId, Strength};
+use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
+
+/// The least salience of a deed whose telling is a link.
+const WORTH_TELLING: u8 = 70;
 
 pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
     let reports = Sense {
@@ -100,9 +103,14 @@ fn report(input: &Input, at: PredicateRef, sense: &Sense) -> Option<Link> {
         predicate: input.predicate(at).governor?,
         ..at
     };
-    let told = (input.reporting)(governor)
-        && input.anchors.contains_key(&at)
-        && input.anchors.contains_key(&governor);
+    // A deed that is over and worth telling, told by somebody; who says what else is in its attribution.
+    let deed = input.anchors.get(&at).is_some_and(|it| {
+        let event = &input.events[*it];
+        let plain = matches!(event.event_type.as_str(), "Other" | "State" | "Statement");
+        !plain && event.factuality == Factuality::Actual && WORTH_TELLING <= event.salience
+    });
+    let past = input.predicate(at).tense == Tense::Past;
+    let told = deed && past && (input.reporting)(governor) && input.anchors.contains_key(&governor);
     let cue = input.predicate(at).joint.clone();
     told.then(|| {
         make(
