@@ -13,7 +13,7 @@ mod vocab;
 mod write;
 
 pub use format::{Format, parse, serialize};
-pub use vocab::{BASE, PREFIXES, Vocab};
+pub use vocab::{BASE, NIF, PREFIXES, Vocab};
 
 pub use oxigraph::model::Quad;
 

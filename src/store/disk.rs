@@ -5,9 +5,10 @@
 use super::backend::{Backend, Change, Damage, Kind};
 use super::engine_error;
 use crate::model::{ArticleId, Reading, Story};
-use crate::rdf::{Quad, Vocab};
+use crate::rdf::{NIF, Quad, Vocab};
 use crate::{Error, Result};
-use oxigraph::model::{GraphNameRef, NamedNode};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{GraphNameRef, Literal, NamedNode, Term};
 use oxigraph::store::Store;
 use rustc_hash::FxHashSet;
 use std::path::Path;
@@ -34,7 +35,9 @@ impl Disk {
     fn graph(&self, graph: &NamedNode) -> Result<Vec<Quad>> {
         let graph = GraphNameRef::NamedNode(graph.as_ref());
         let quads = self.store.quads_for_pattern(None, None, None, Some(graph));
-        quads.map(|it| it.map_err(engine_error)).collect()
+        quads
+            .map(|it| it.map(restored).map_err(engine_error))
+            .collect()
     }
 
     /// Replaces the graphs in one transaction: the new quads for the first, nothing for the others.
@@ -49,6 +52,16 @@ impl Disk {
         transaction.commit().map_err(engine_error)?;
         self.store.flush().map_err(engine_error)
     }
+}
+
+/// Gives offsets their datatype back: the engine keeps every kind of integer as `xsd:integer`.
+fn restored(mut quad: Quad) -> Quad {
+    let name = quad.predicate.as_str().strip_prefix(NIF);
+    let offset = matches!(name, Some("beginIndex" | "endIndex"));
+    if let (true, Term::Literal(literal)) = (offset, &quad.object) {
+        quad.object = Literal::new_typed_literal(literal.value(), xsd::NON_NEGATIVE_INTEGER).into();
+    }
+    quad
 }
 
 impl Backend for Disk {
@@ -108,7 +121,10 @@ impl Backend for Disk {
     }
 
     fn quads(&self) -> Result<(Vec<Quad>, Vec<Damage>)> {
-        let quads = self.store.iter().map(|it| it.map_err(engine_error));
+        let quads = self
+            .store
+            .iter()
+            .map(|it| it.map(restored).map_err(engine_error));
         Ok((quads.collect::<Result<_>>()?, Vec::new()))
     }
 

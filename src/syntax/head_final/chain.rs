@@ -200,7 +200,15 @@ impl ChainReader<'_> {
         }
         let quoted_content = self.quotative_after(at);
         let at_end = at + 1 >= self.tokens.len() || self.is_mark(at + 1);
-        let row = self.syntax.ending(&self.tokens[at].form, at_end).cloned();
+        // A particle may complete the ending ("although").
+        let particle = self.class(at + 1) == Class::Particle && !self.tokens[at + 1].spaced;
+        let longer =
+            particle.then(|| format!("{}{}", self.tokens[at].form, self.tokens[at + 1].form));
+        let longer = longer.and_then(|it| self.syntax.ending(&it, false));
+        let at = if longer.is_some() { at + 1 } else { at };
+        let row = longer
+            .or_else(|| self.syntax.ending(&self.tokens[at].form, at_end))
+            .cloned();
         for mood in row.iter().flat_map(|it| &it.moods) {
             self.mood(mood);
         }
