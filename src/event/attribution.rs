@@ -13,6 +13,9 @@ pub(super) fn attribute(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) 
         .enumerate()
         .map(|(idx, it)| (it.at, idx))
         .collect();
+    let framed: Vec<Vec<Attribution>> = (0..input.clauses.len())
+        .map(|sentence| frame_sources(input, lexicon, sentence))
+        .collect();
     let found: Vec<(Vec<Attribution>, bool)> = drafts
         .iter()
         .map(|draft| {
@@ -47,7 +50,7 @@ pub(super) fn attribute(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) 
                 }
                 at = governor;
             }
-            sources.extend(frame_sources(input, lexicon, draft));
+            sources.extend_from_slice(&framed[draft.at.sentence]);
             sources.dedup();
             (sources, vouched)
         })
@@ -86,11 +89,11 @@ fn vouches(lexicon: &Lexicon, speaker: &Draft) -> bool {
             .all(|it| it.entity.is_none() && unnamed(&it.text))
 }
 
-/// Returns the sources named by phrases like "according to".
-fn frame_sources(input: &Input, lexicon: &Lexicon, draft: &Draft) -> Vec<Attribution> {
-    let predicates = &input.clauses[draft.at.sentence].predicates;
-    let sentence = draft.sentence(input);
-    let names = &input.names[draft.at.sentence];
+/// Returns the sources that phrases like "according to" name in the sentence at index `at`.
+fn frame_sources(input: &Input, lexicon: &Lexicon, at: usize) -> Vec<Attribution> {
+    let predicates = &input.clauses[at].predicates;
+    let sentence = &input.document.sentences[at];
+    let names = &input.names[at];
     let mut sources = Vec::new();
     for argument in predicates.iter().flat_map(|it| &it.arguments) {
         if lexicon.sources.source_frames.contains(&argument.marker) {
