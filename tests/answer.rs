@@ -45,29 +45,6 @@ fn chains(answer: &Answer) -> Vec<String> {
 }
 
 #[test]
-fn every_way_to_ask_reads_its_examples() {
-    let packs = Packs::embedded().unwrap();
-    let questions = Questions::new(&packs).unwrap();
-    for pack in packs.iter() {
-        for row in Questions::file(pack).unwrap().question {
-            let rule = format!("{}/questions/{}", pack.lang, row.id);
-            assert!(!row.accept.is_empty() && !row.reject.is_empty(), "{rule}");
-            for case in &row.accept {
-                let asked = questions.read(&case.text);
-                assert_eq!(asked.rule.as_deref(), Some(&*rule), "{}", case.text);
-                let left = case.event.as_deref().or(case.to.as_deref());
-                assert_eq!(Some(&*asked.event), left, "{}", case.text);
-                assert_eq!(asked.begin, case.from, "{}", case.text);
-            }
-            for text in &row.reject {
-                let asked = questions.read(text);
-                assert_ne!(asked.rule.as_deref(), Some(&*rule), "{text}");
-            }
-        }
-    }
-}
-
-#[test]
 fn questions_in_two_languages_find_the_deed_and_not_its_telling() {
     let (story, knowledge) = (h20(), knowledge());
     let teller = Teller::new(&story, &knowledge);

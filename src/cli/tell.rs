@@ -101,11 +101,16 @@ pub struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    /// Writes `content`, and returns how the verb ended.
-    pub fn write(&self, ctx: &Context, content: Content<'_>) -> Result<()> {
+    /// Returns the words of the language to write in.
+    fn words(&self, ctx: &Context) -> Result<Words> {
         let pack = ctx.engine.packs.get(&self.lang);
         let pack = pack.or_else(|_| ctx.engine.packs.get(&Lang::new("en")))?;
-        let words = Words::of(pack)?;
+        Words::of(pack)
+    }
+
+    /// Writes `content`.
+    pub fn write(&self, ctx: &Context, content: Content<'_>) -> Result<()> {
+        let words = self.words(ctx)?;
         let exporter = exporter(self.output)?;
         let options = export::Options {
             width: ctx.console.width,
@@ -137,22 +142,28 @@ impl Telling<'_> {
 /// Writes an answer, and the other events that the question fits.
 pub fn answer(ctx: &Context, telling: &Telling<'_>, answer: &Answer, failed: usize) -> Done {
     telling.write(ctx, Content::Answer(answer))?;
-    also_matches(ctx, &answer.also_matches);
+    also_matches(ctx, telling, &answer.also_matches)?;
     if answer.verb == Verb::Path && answer.chains.is_empty() {
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::after(failed))
 }
 
-fn also_matches(ctx: &Context, matches: &[Match]) {
-    let lines: Vec<String> = matches
-        .iter()
-        .map(|it| format!("{} {}", it.id, it.label))
-        .collect();
-    if !lines.is_empty() && !ctx.json {
-        ctx.console
-            .note(&format!("also matches: {} (use --at)", lines.join("; ")));
+/// Tells which other events the question fits, on standard error; JSON has them in the answer.
+fn also_matches(ctx: &Context, telling: &Telling<'_>, matches: &[Match]) -> Result<()> {
+    if matches.is_empty() || ctx.json {
+        return Ok(());
     }
+    let words = telling.words(ctx)?;
+    let mut text = format!("{} (--at ID):", words.get("say", "also-matches"));
+    for it in matches {
+        text.push_str("\n  ");
+        text.push_str(it.id.as_str());
+        text.push_str("  ");
+        text.push_str(&it.label);
+    }
+    ctx.console.note(&text);
+    Ok(())
 }
 
 /// Returns the format that the flags name, or the extension of the output.

@@ -131,8 +131,8 @@ pub struct TimelineArgs {
     /// Leave the claims between the events out
     #[arg(long)]
     pub no_links: bool,
-    /// How much evidence to print
-    #[arg(long, value_name = "HOW", default_value = "short")]
+    /// How much evidence to print below the events
+    #[arg(long, value_name = "HOW", default_value = "none")]
     pub evidence: Evidence,
     /// Where the story comes from.
     #[command(flatten)]
@@ -148,6 +148,9 @@ pub struct ShowArgs {
     /// The event, as e:9c41, its first digits, or in your own words
     #[arg(value_name = "ID")]
     pub event: String,
+    /// Print so many sentences before and after each sentence that tells it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub context: usize,
     /// How much evidence to print
     #[arg(long, value_name = "HOW", default_value = "all")]
     pub evidence: Evidence,
@@ -207,9 +210,15 @@ pub struct ExtractArgs {
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Only this sort of problem
+    /// Check this language pack instead of the story: every example of every rule is run
+    #[arg(value_name = "PACK", value_hint = ValueHint::DirPath, conflicts_with_all = ["only", "inputs", "as_of"])]
+    pub pack: Option<PathBuf>,
+    /// Only this sort of problem: cycle, effect-before-cause, no-evidence, contradiction or offset
     #[arg(long, value_name = "SORT")]
     pub only: Option<String>,
+    /// Count contradictions as problems, too; without it they are only listed, for news contradict each other
+    #[arg(long)]
+    pub strict: bool,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,

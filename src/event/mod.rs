@@ -17,7 +17,7 @@ use crate::Result;
 use crate::lang::{EventTypes, Pack};
 use crate::model::{Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
-use crate::text::Document;
+use crate::text::{Document, Sentence};
 use std::collections::BTreeMap;
 
 pub use draft::Draft;
@@ -75,6 +75,11 @@ impl EventReader {
     /// Returns the words that tell events.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// Returns the ids of the factuality rules that decide the predicates of `sentence`.
+    pub fn factuality_in(&self, sentence: &Sentence, clauses: &Clauses) -> Vec<&str> {
+        self.factuality.deciding(sentence, &clauses.predicates)
     }
 
     /// Returns the events of an article.

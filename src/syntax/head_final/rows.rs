@@ -206,7 +206,7 @@ pub(super) struct Syntax {
 impl Syntax {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: SyntaxFile = pack.rows("syntax.toml")?;
-        let wrong = |it: Error| Error::usage(format!("data/lang/{}/syntax.toml: {it}", pack.lang));
+        let wrong = |it: Error| Error::usage(format!("{}: {it}", pack.shown("syntax.toml")));
         let tags = file
             .tags
             .iter()
