@@ -1,12 +1,29 @@
 //! `sparql`: runs a query: its text, a file, standard input, or a named one.
 
-use super::{Context, Done, Outcome, place, verbs::SparqlArgs};
+use super::{
+    Context, Done, Outcome,
+    console::{complain, shown},
+    place,
+    verbs::SparqlArgs,
+};
 use crate::{
     Error, Result,
     rdf::Vocab,
-    store::{Access, NamedQuery, QueryOptions, QueryOutput, ResultFormat, Store},
+    store::{Access, NamedQuery, QueryOptions, QueryOutput, ResultFormat, Store, given_up},
 };
-use std::{collections::BTreeMap, fmt::Write, io::Read, path::Path};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    io::Read,
+    path::Path,
+    process::exit,
+    sync::mpsc::{self, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+/// How long after its time a query is waited for.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// A query, and what it is called in messages.
 struct Query {
@@ -34,13 +51,30 @@ pub fn run(ctx: &Context, args: &SparqlArgs) -> Done {
     let query = query(given, args, store.vocab())?;
     let options = QueryOptions {
         name: &query.name,
+        timeout: Some(args.timeout),
         ..QueryOptions::default()
     };
+    let watch = watch(ctx, args.timeout);
     let output = store.query(&query.text, &options)?;
+    drop(watch);
     let format = format.unwrap_or_else(|| usual_format(ctx, &output));
     let text = output.render(format, store.vocab())?;
     ctx.console.write(args.output.as_deref(), text.as_bytes())?;
     Ok(Outcome::after(failed))
+}
+
+/// Ends the program if the query engine does not notice that its time is over; nothing is written by a query.
+fn watch(ctx: &Context, timeout: Duration) -> Sender<()> {
+    let (done, waiting) = mpsc::channel();
+    let json = ctx.json;
+    thread::spawn(move || {
+        if waiting.recv_timeout(timeout.saturating_add(GRACE)) == Err(RecvTimeoutError::Timeout) {
+            let error = given_up(timeout);
+            complain(&shown(&error, json, &[]));
+            exit(i32::from(error.exit_code()));
+        }
+    });
+    done
 }
 
 /// Returns what `given` means: a named query, standard input, a file, or the query itself.

@@ -4,7 +4,7 @@ use super::args::{Evidence, GivenArgs, Include, OutputArgs, StoryArgs, WalkArgs,
 use crate::{model::Interval, rdf, read, store::NamedQuery};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use clap_complete::Shell;
-use std::{fmt::Write, path::PathBuf};
+use std::{fmt::Write, path::PathBuf, time::Duration};
 
 /// `add`.
 #[derive(Debug, Args)]
@@ -237,6 +237,9 @@ pub struct SparqlArgs {
     /// Gives a parameter of a named query its value
     #[arg(long, value_name = "KEY=VALUE", value_parser = parse_pair)]
     pub param: Vec<(String, String)>,
+    /// Give the query up after this time: 500ms, 30s, 2m
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_time)]
+    pub timeout: Duration,
     /// table, json, xml, csv or tsv for rows; nq, trig, ttl, nt, jsonld or rdfxml for graphs
     #[arg(short, long, value_name = "NAME")]
     pub format: Option<String>,
@@ -306,6 +309,23 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=');
     pair.map(|(key, value)| (key.to_owned(), value.to_owned()))
         .ok_or_else(|| "write it as key=value".to_owned())
+}
+
+fn parse_time(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|it: char| !it.is_ascii_digit());
+    let unit = match &text[digits.len()..] {
+        "ms" => 1,
+        "s" | "" => 1000,
+        "m" => 60_000,
+        _ => 0,
+    };
+    let number = digits
+        .parse::<u64>()
+        .ok()
+        .filter(|it| 0 < it.saturating_mul(unit));
+    number
+        .map(|it| Duration::from_millis(it.saturating_mul(unit)))
+        .ok_or_else(|| "write it as 500ms, 30s or 2m".to_owned())
 }
 
 /// Returns what a query may name: the prefixes, and the named queries.

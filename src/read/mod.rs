@@ -10,6 +10,7 @@ mod language;
 mod walk;
 
 pub mod facts;
+pub mod kept;
 
 pub use language::detect;
 

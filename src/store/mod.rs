@@ -25,7 +25,7 @@ mod results;
 pub use backend::{Backend, Change, Damage, Kind};
 pub use led_to::{Closure, Reach};
 pub use named::{NamedQuery, Param};
-pub use query::QueryOptions;
+pub use query::{QueryOptions, given_up};
 pub use results::{QueryOutput, ResultFormat};
 
 use crate::model::{ArticleId, Reading, Story};
