@@ -3,9 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop")]
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
+    thread,
+    time::Duration,
 };
 
 /// A folder of its own for a test, empty at the beginning.
@@ -103,4 +107,114 @@ fn facts_by_hand_follow_their_sentences_and_are_dropped_with_them() {
     let again = stdout(&run(&folder, &["add", "--as", "facts", "facts.jsonl"]));
     assert!(again.contains("already there"), "{again}");
     assert_eq!(dump(&folder), dump_after);
+}
+
+/// So many articles are added; more than are read at once, so that a kill falls between and within batches.
+const MANY: usize = 80;
+
+/// Returns many articles, one a line, each with events and a claim of its own.
+fn many() -> String {
+    let towns = ["Arlen", "Bixby", "Corley", "Dunmore", "Elgin"];
+    let lines = (0..MANY).map(|n| {
+        let (town, day) = (towns[n % towns.len()], n % 27 + 1);
+        let text = format!(
+            "The council of {town} banned heavy trucks on {day} March 2025. \
+             As a result, the company Haul{n} closed its depot. \
+             Haul{n} said on {day} April 2025 that it would sue {town}."
+        );
+        format!("{{\"id\": \"a{n:03}\", \"published\": \"2025-05-01\", \"lang\": \"en\", \"text\": \"{text}\"}}\n")
+    });
+    lines.collect()
+}
+
+/// Returns the statements of each graph of a dump, sorted.
+fn graphs(dump: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut graphs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in dump.lines() {
+        let graph = line.trim_end_matches(" .").rsplit(' ').next().unwrap();
+        let graph = graph.trim_end_matches('>').rsplit('/').next().unwrap();
+        graphs
+            .entry(graph.to_owned())
+            .or_default()
+            .insert(line.to_owned());
+    }
+    graphs
+}
+
+/// Kills `add` once it has acknowledged `after` articles, and `late` later; returns the ids of all it acknowledged.
+fn killed(folder: &Path, after: usize, late: Duration) -> Vec<String> {
+    let mut child = backstory(folder)
+        .args(["add", "many.jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut told = Vec::new();
+    let told_of = |line: &str| {
+        let rest = line.strip_prefix("many.jsonl:")?;
+        let number: usize = rest.split_once(' ')?.0.parse().ok()?;
+        Some(format!("a{:03}", number - 1))
+    };
+    while told.len() < after {
+        told.extend(told_of(&lines.next().unwrap().unwrap()));
+    }
+    thread::sleep(late);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // What it had printed when it died counts as well; its last line may be cut.
+    for line in lines.map_while(Result::ok) {
+        told.extend(told_of(&line).filter(|_| line.contains("sentences ->")));
+    }
+    told
+}
+
+#[test]
+fn a_killed_add_leaves_every_article_that_it_told_of() {
+    let whole = folder("killed-whole");
+    fs::write(whole.join("many.jsonl"), many()).unwrap();
+    assert!(run(&whole, &["add", "many.jsonl"]).status.success());
+    let wanted = graphs(&dump(&whole));
+    let articles = wanted.keys().filter(|it| it.starts_with('a'));
+    assert_eq!(articles.count(), MANY);
+    for (n, after) in [0, 1, 17, 33, MANY - 1].into_iter().enumerate() {
+        let folder = folder(&format!("killed-{after}"));
+        fs::write(folder.join("many.jsonl"), many()).unwrap();
+        let late = Duration::from_millis(7 * n as u64);
+        let told = killed(&folder, after, late);
+        assert!(
+            MANY / 2 < after || told.len() < MANY,
+            "it was killed too late"
+        );
+        let there = if folder.join("story").exists() {
+            let dumped = run(&folder, &["dump"]);
+            assert!(
+                dumped.status.success() && dumped.stderr.is_empty(),
+                "{dumped:?}"
+            );
+            graphs(&stdout(&dumped))
+        } else {
+            BTreeMap::new()
+        };
+        for id in &told {
+            assert!(
+                there.contains_key(id),
+                "after {after}: {id} was told of and is lost"
+            );
+        }
+        let articles = there.iter().filter(|it| it.0.starts_with('a'));
+        for (id, statements) in articles {
+            assert_eq!(
+                Some(statements),
+                wanted.get(id),
+                "after {after}: {id} is half"
+            );
+        }
+        // Adding again goes on where it was cut short.
+        let again = run(&folder, &["add", "many.jsonl"]);
+        assert!(again.status.success(), "{again:?}");
+        let known = stdout(&again).matches("already there").count();
+        assert!(told.len() <= known, "after {after}: {known} known");
+        assert_eq!(graphs(&dump(&folder)), wanted, "after {after}");
+    }
 }

@@ -160,7 +160,14 @@ impl<'a> Adding<'a> {
     }
 
     /// Tells what came of an article, at once for people, at the end for programs.
-    pub fn report(&mut self, row: ArticleRow) -> Result<()> {
+    pub fn report(&mut self, mut row: ArticleRow) -> Result<()> {
+        if row.status == "replaced" {
+            let before = self.rows.iter().rev().find(|it| it.id == row.id);
+            row.notes.push(match before {
+                Some(it) => format!("replaces {}, which has the same id `{}`", it.name, it.id),
+                None => format!("replaces what the story had of `{}`", row.id),
+            });
+        }
         if !self.args.json {
             self.ctx.console.print(&row.text())?;
         }

@@ -57,10 +57,12 @@ pub fn run(ctx: &Context, args: &SparqlArgs) -> Done {
     let watch = watch(ctx, args.timeout);
     let output = store.query(&query.text, &options)?;
     drop(watch);
+    let damage = store.damage();
+    ctx.tell_damage(&damage);
     let format = format.unwrap_or_else(|| usual_format(ctx, &output));
     let text = output.render(format, store.vocab())?;
     ctx.console.write(args.output.as_deref(), text.as_bytes())?;
-    Ok(Outcome::after(failed))
+    Ok(Outcome::after(failed + damage.len()))
 }
 
 /// Ends the program if the query engine does not notice that its time is over; nothing is written by a query.
@@ -100,7 +102,10 @@ fn query(given: &str, args: &SparqlArgs, vocab: &Vocab) -> Result<Query> {
     let path = Path::new(given);
     let is_text = given.contains(['{', '\n']);
     if !is_text && (path.exists() || path.extension().is_some_and(|it| it == "rq")) {
-        let text = std::fs::read_to_string(path).map_err(|it| Error::io(path, it))?;
+        let text = std::fs::read_to_string(path).map_err(|it| {
+            Error::io(path, it)
+                .hint("give a file with a query in UTF-8, the query itself, - or the name of one as @causes")
+        })?;
         let name = given.to_owned();
         return Ok(Query { name, text });
     }

@@ -61,7 +61,14 @@ pub struct Store {
     backend: Box<dyn Backend>,
     vocab: Vocab,
     /// The SPARQL engine over the quads, made when a query asks for it.
-    engine: Mutex<Option<oxigraph::store::Store>>,
+    engine: Mutex<Option<Engine>>,
+}
+
+/// The SPARQL engine, and what could not be read into it.
+#[derive(Clone)]
+struct Engine {
+    store: oxigraph::store::Store,
+    damage: Vec<Damage>,
 }
 
 impl Store {
@@ -257,19 +264,32 @@ impl Store {
         *engine.unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 
+    /// Returns the files that could not be read when a query was run, and were left out.
+    pub fn damage(&self) -> Vec<Damage> {
+        let cell = self.engine.lock();
+        let cell = cell.unwrap_or_else(std::sync::PoisonError::into_inner);
+        cell.as_ref().map_or_else(Vec::new, |it| it.damage.clone())
+    }
+
     /// Returns the SPARQL engine; the first call fills it.
     fn engine(&self) -> Result<oxigraph::store::Store> {
         let cell = self.engine.lock();
         let mut cell = cell.unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(engine) = &*cell {
-            return Ok(engine.clone());
+            return Ok(engine.store.clone());
         }
-        let engine = match self.backend.engine() {
-            Some(engine) => engine,
-            None => fill(self.backend.quads()?.0)?,
+        let (store, damage) = match self.backend.engine() {
+            Some(store) => (store, Vec::new()),
+            None => {
+                let (quads, damage) = self.backend.quads()?;
+                (fill(quads)?, damage)
+            }
         };
-        *cell = Some(engine.clone());
-        Ok(engine)
+        *cell = Some(Engine {
+            store: store.clone(),
+            damage,
+        });
+        Ok(store)
     }
 }
 

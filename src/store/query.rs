@@ -36,7 +36,12 @@ pub fn run(
     options: &QueryOptions<'_>,
 ) -> Result<QueryOutput> {
     let clock = Clock::start(options);
-    let prepared = parse(vocab, text, options.name, clock.token.clone())?;
+    let name = if options.name.is_empty() {
+        "query"
+    } else {
+        options.name
+    };
+    let prepared = parse(vocab, text, name, clock.token.clone())?;
     if !text.contains("ledTo") {
         return clock.collect(prepared.on_store(engine).execute());
     }
@@ -64,7 +69,9 @@ fn parse(
             .map_err(|error| Error::usage("a prefix is no IRI").because(error))?;
     }
     let mut prepared = evaluator.parse_query(text).map_err(|error| {
-        let name = if name.is_empty() { "query" } else { name };
+        if let Some(error) = explained(name, text, &error.to_string()) {
+            return error;
+        }
         let message = error.to_string();
         let place = message.strip_prefix("error at ").unwrap_or(&message);
         let short: String = place.chars().take(160).collect();
@@ -78,6 +85,53 @@ fn parse(
         dataset.set_default_graph_as_union();
     }
     Ok(prepared)
+}
+
+/// Returns what is wrong with the query in words of its author, for what is often wrong.
+fn explained(name: &str, text: &str, message: &str) -> Option<Error> {
+    let mut words = text.lines().filter(|it| {
+        let line = it.trim_start().to_ascii_uppercase();
+        !["#", "PREFIX", "BASE"]
+            .iter()
+            .any(|it| line.starts_with(it))
+            && !line.is_empty()
+    });
+    let first = words
+        .next()?
+        .split_whitespace()
+        .next()?
+        .to_ascii_uppercase();
+    let updates = [
+        "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "WITH",
+    ];
+    if updates.contains(&first.as_str()) {
+        return Some(
+            Error::usage(format!("{name}: {first} would change the story, and a query only reads"))
+                .hint("`backstory add`, `remove` and `load` change it; ask with SELECT, ASK, CONSTRUCT or DESCRIBE"),
+        );
+    }
+    if !message.contains("Prefix not found") {
+        return None;
+    }
+    let place = message.strip_prefix("error at ").unwrap_or(message);
+    let mut numbers = place.split(':').map(|it| it.trim().parse::<usize>().ok());
+    let (line, column) = (numbers.next()??, numbers.next()??);
+    let before: String = text
+        .lines()
+        .nth(line - 1)?
+        .chars()
+        .take(column - 1)
+        .collect();
+    let delimiter = |it: char| it.is_whitespace() || "{}()[],;|/^*+".contains(it);
+    let start = before.rfind(delimiter).map_or(0, |it| it + 1);
+    let column = before[..start].chars().count() + 1;
+    let term = before.get(start..).filter(|it| !it.is_empty())?;
+    Some(
+        Error::usage(format!(
+            "{name}:{line}:{column}: the prefix of `{term}` is not declared"
+        ))
+        .hint("declare it with PREFIX; `backstory sparql --help` lists those that are given"),
+    )
 }
 
 /// Returns the error of a query that took longer than `timeout`.
