@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop")]
 
+mod schema_check;
+
+use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -58,6 +61,24 @@ fn dump(folder: &Path) -> String {
     let mut lines: Vec<String> = stdout(&output).lines().map(str::to_owned).collect();
     lines.sort();
     lines.join("\n")
+}
+
+/// Checks what a verb prints with `--json` against the schema that the program prints.
+fn follows_its_schema(folder: &Path, verb: &str, words: &[&str]) {
+    let schema: Value = serde_json::from_slice(&run(folder, &["schema", verb]).stdout).unwrap();
+    let words = [&[verb], words, &["--json"]].concat();
+    let document: Value = serde_json::from_slice(&run(folder, &words).stdout).unwrap();
+    schema_check::check(&schema, &schema, &document, verb);
+}
+
+#[test]
+fn reports_follow_their_schemas() {
+    let folder = story("schemas");
+    follows_its_schema(&folder, "add", &["chip.md", "--replace"]);
+    follows_its_schema(&folder, "add", &["chip.md", "--dry-run"]);
+    follows_its_schema(&folder, "check", &[]);
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/pack/qq");
+    follows_its_schema(&folder, "check", &[pack]);
 }
 
 #[test]

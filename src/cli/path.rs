@@ -13,7 +13,18 @@ pub fn run(ctx: &Context, args: &PathArgs) -> Done {
     let lang = teller.lang(&args.end, options.lang.as_ref());
     let answer = teller
         .path(&args.begin, &args.end, &options)
-        .map_err(|it| tell::with_candidates(it, &teller, &args.end, &lang))?;
+        .map_err(|it| {
+            let fits = |words: &str| {
+                teller.view(&tell::event_id(words)).is_some()
+                    || !teller.find(words, Some(&lang)).is_empty()
+            };
+            let lost = if fits(&args.begin) {
+                &args.end
+            } else {
+                &args.begin
+            };
+            tell::with_candidates(it, &teller, lost, &lang)
+        })?;
     let telling = Telling {
         story: &asked.loaded.story,
         lang: answer.lang.clone(),

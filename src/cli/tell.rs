@@ -75,11 +75,13 @@ pub fn event_id(text: &str) -> EventId {
 
 /// Returns `error` with the events nearest to `words`, if it says that nothing was found.
 pub fn with_candidates(error: Error, teller: &Teller<'_>, words: &str, lang: &Lang) -> Failure {
-    let near = if error.is_not_found() {
-        teller.find(words, Some(lang))
-    } else {
-        Vec::new()
-    };
+    let mut near = Vec::new();
+    if error.is_not_found() {
+        near = teller.find(words, Some(lang));
+        if near.is_empty() {
+            near = teller.nearest(words, lang);
+        }
+    }
     let near = near.into_iter().take(3);
     Failure {
         error,
@@ -116,6 +118,7 @@ impl Telling<'_> {
             width: ctx.console.width,
             ascii: ctx.console.ascii,
             colour: ctx.console.colour && self.output.output.is_none(),
+            whole: !ctx.console.terminal || self.output.output.is_some(),
             evidence: match self.evidence {
                 Evidence::None => Detail::None,
                 Evidence::Short => Detail::Short,

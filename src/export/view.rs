@@ -124,6 +124,8 @@ pub struct Options {
     pub ascii: bool,
     /// Adds ANSI colours; words carry the same.
     pub colour: bool,
+    /// Shortens nothing: for files and pipes, where lines have no end.
+    pub whole: bool,
     /// How much evidence is printed.
     pub evidence: Detail,
 }
@@ -134,6 +136,7 @@ impl Default for Options {
             width: 79,
             ascii: false,
             colour: false,
+            whole: false,
             evidence: Detail::Short,
         }
     }

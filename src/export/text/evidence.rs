@@ -80,6 +80,7 @@ fn entry(page: &mut Page, view: &View, citations: &Citations, (number, it): (usi
     page.pad_to(MARGIN);
     let quote = match view.options.evidence {
         Detail::All => cite::quote(view, it),
+        _ if view.options.whole => cite::quote(view, it),
         _ => snippet(view, it, 2 * (page.width - MARGIN) - 8, &page.glyphs("…")),
     };
     page.flow(

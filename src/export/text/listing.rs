@@ -122,7 +122,10 @@ pub fn show(page: &mut Page, view: &View, shown: &Shown) {
     );
     page.end_line();
     participants(page, view, event);
-    let citations = Citations::of_shown(shown);
+    let citations = match view.options.evidence {
+        Detail::None => Citations::default(),
+        Detail::Short | Detail::All => Citations::of_shown(shown),
+    };
     links(page, view, shown, &citations);
     if !event.why_merged.is_empty() {
         heading(page, view, "merged", "");
