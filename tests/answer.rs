@@ -5,11 +5,10 @@
 mod common_story;
 
 use backstory::answer::{
-    Answer, Basis, ConflictKind, Knowledge, Options, ProblemKind, Questions, Teller, TimelineQuery,
-    Verb, as_of, check,
+    Answer, Basis, ConflictKind, Knowledge, Options, ProblemKind, Teller, TimelineQuery, Verb,
+    as_of, check,
 };
 use backstory::graph::{CausalGraph, ContradictionKind, GraphOptions};
-use backstory::lang::Packs;
 use backstory::model::{EventId, Factuality, Lang, Relation, Role, Story, Strength};
 use common_story::{Tale, h20, id, sum, with};
 

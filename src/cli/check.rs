@@ -110,11 +110,19 @@ fn check_pack(ctx: &Context, args: &CheckArgs, folder: &Path) -> Done {
 }
 
 fn lines(case: &Case, wrong: &Wrong) -> String {
-    let mut lines = format!("{}:{}: {}\n", case.path, case.line, case.name());
-    if case.wants != Wants::Examples {
-        lines.push_str(&format!("  text:   {}\n", case.text().replace('\n', "\\n")));
-    }
-    lines + &format!("  seen:   {}\n  wanted: {}\n", wrong.seen, wrong.wanted)
+    let text = if case.wants == Wants::Examples {
+        String::new()
+    } else {
+        format!("  text:   {}\n", case.text().replace('\n', "\\n"))
+    };
+    format!(
+        "{}:{}: {}\n{text}  seen:   {}\n  wanted: {}\n",
+        case.path,
+        case.line,
+        case.name(),
+        wrong.seen,
+        wrong.wanted
+    )
 }
 
 impl<'a> ProblemRow<'a> {

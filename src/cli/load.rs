@@ -49,13 +49,12 @@ pub fn run(ctx: &Context, args: &LoadArgs) -> Done {
 fn load(ctx: &Context, args: &LoadArgs, path: &Path, store: &mut Option<Store>) -> Result<Loaded> {
     let format = format(args, path)?;
     let bytes = bytes(path)?;
-    let store = match store {
-        Some(store) => store,
-        None => {
-            rdf::parse(&bytes, format)?;
-            let (opened, _) = place::open_or_create(&ctx.global, Kind::Folder)?;
-            store.insert(opened)
-        }
+    let store = if let Some(store) = store {
+        store
+    } else {
+        rdf::parse(&bytes, format)?;
+        let (opened, _) = place::open_or_create(&ctx.global, Kind::Folder)?;
+        store.insert(opened)
     };
     store.load(&bytes, format)
 }

@@ -132,7 +132,7 @@ pub fn cases(pack: &Pack, beside: Beside<'_>) -> Result<Vec<Case>> {
                 None => Arc::clone(judges[idx].insert((SORTS[idx].judge)(&world)?)),
             }),
         };
-        cases.extend(Case::of(pack, row, judge));
+        cases.extend(Case::of(pack, row, judge.as_ref()));
     }
     Ok(cases)
 }
@@ -147,7 +147,7 @@ pub fn wrong(cases: &[Case]) -> Vec<(&Case, Wrong)> {
 
 impl Case {
     /// Returns the cases of one rule.
-    fn of(pack: &Pack, row: RuleRow, judge: Option<Judge>) -> Vec<Self> {
+    fn of(pack: &Pack, row: RuleRow, judge: Option<&Judge>) -> Vec<Self> {
         let file = row.file.trim_end_matches(".toml");
         let rule = format!("{}/{file}/{}", pack.lang, row.id);
         let path = pack.shown(&row.file);
@@ -160,7 +160,7 @@ impl Case {
             line: example.line,
             example: example.clone(),
             row: Arc::clone(&row),
-            judge: judge.clone(),
+            judge: judge.cloned(),
         };
         let mut cases = Vec::new();
         if judge.is_none() || row.accept.is_empty() || row.reject.is_empty() {

@@ -84,7 +84,8 @@ impl Pack {
 
     /// Returns the names and contents of the rule files, by name.
     pub(super) fn rule_files(&self) -> impl Iterator<Item = (&str, &str)> {
-        let files = self.files.iter().filter(|it| it.0.ends_with(".toml"));
+        let is_rules = |it: &str| Path::new(it).extension().is_some_and(|it| it == "toml");
+        let files = self.files.iter().filter(move |it| is_rules(it.0));
         files.map(|(name, text)| (name.as_str(), text.as_str()))
     }
 

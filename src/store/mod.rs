@@ -278,12 +278,11 @@ impl Store {
         if let Some(engine) = &*cell {
             return Ok(engine.store.clone());
         }
-        let (store, damage) = match self.backend.engine() {
-            Some(store) => (store, Vec::new()),
-            None => {
-                let (quads, damage) = self.backend.quads()?;
-                (fill(quads)?, damage)
-            }
+        let (store, damage) = if let Some(store) = self.backend.engine() {
+            (store, Vec::new())
+        } else {
+            let (quads, damage) = self.backend.quads()?;
+            (fill(quads)?, damage)
         };
         *cell = Some(Engine {
             store: store.clone(),
