@@ -1,18 +1,19 @@
 //! Names of things: short, stable, made from what they name.
 
 use sha2::{Digest, Sha256};
-use std::fmt::{self, Write as _};
+use std::fmt;
+use std::sync::Arc;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Returns the identifier written `text`.
             pub fn new(text: impl Into<String>) -> Self {
-                Self(text.into())
+                Self(Arc::from(text.into()))
             }
 
             /// Returns the identifier as written.
@@ -61,10 +62,10 @@ pub fn hash_hex(parts: &[&str], digits: usize) -> String {
         hasher.update(part.as_bytes());
         hasher.update([0]);
     }
-    let mut hex = String::new();
-    for byte in hasher.finalize() {
-        write!(hex, "{byte:02x}").expect("a string takes any text");
-    }
-    hex.truncate(digits);
-    hex
+    let half = |it: u8| char::from_digit(u32::from(it), 16).unwrap_or('0');
+    let all = hasher.finalize();
+    all.iter()
+        .flat_map(|it| [half(it >> 4), half(it & 15)])
+        .take(digits)
+        .collect()
 }

@@ -40,6 +40,7 @@ mod fields;
 mod length;
 mod matcher;
 mod meaning;
+mod need;
 mod pattern;
 mod resolve;
 mod rule;
