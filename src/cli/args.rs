@@ -147,8 +147,8 @@ impl Verb {
     pub fn wants_json(&self) -> bool {
         let told = |it: &OutputArgs| it.json || it.format.as_deref() == Some("json");
         match self {
-            Self::Why(args) | Self::Effects(args) | Self::Ask(args) => told(&args.output),
-            Self::Path(args) => told(&args.output),
+            Self::Why(args) | Self::Effects(args) | Self::Ask(args) => told(&args.answer.output),
+            Self::Path(args) => told(&args.answer.output),
             Self::Timeline(args) => told(&args.output),
             Self::Show(args) => told(&args.output),
             Self::Find(args) => told(&args.output),

@@ -2,14 +2,14 @@
 
 use super::{
     Context, Done,
-    tell::{self, Asked, Telling},
+    tell::{self, Asked},
     verbs::PathArgs,
 };
 
 pub fn run(ctx: &Context, args: &PathArgs) -> Done {
-    let asked = Asked::load(ctx, &args.story)?;
+    let asked = Asked::load(ctx, &args.answer.story)?;
     let teller = asked.teller();
-    let options = tell::options(ctx, &args.walk, None);
+    let options = tell::options(ctx, &args.answer.walk, None);
     let lang = teller.lang(&args.end, options.lang.as_ref());
     let answer = teller
         .path(&args.begin, &args.end, &options)
@@ -25,11 +25,5 @@ pub fn run(ctx: &Context, args: &PathArgs) -> Done {
             };
             tell::with_candidates(it, &teller, lost, &lang)
         })?;
-    let telling = Telling {
-        story: &asked.loaded.story,
-        lang: answer.lang.clone(),
-        evidence: args.walk.evidence,
-        output: &args.output,
-    };
-    tell::answer(ctx, &telling, &answer, asked.loaded.failed)
+    asked.answer(ctx, &args.answer, &answer)
 }

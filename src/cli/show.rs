@@ -1,8 +1,8 @@
 //! `show`: one event with all its evidence and claims.
 
 use super::{
-    Context, Done, Outcome,
-    tell::{self, Asked, Telling},
+    Context, Done,
+    tell::{self, Asked},
     verbs::ShowArgs,
 };
 use crate::{
@@ -29,14 +29,8 @@ pub fn run(ctx: &Context, args: &ShowArgs) -> Done {
         event: found.view,
         links,
     };
-    let telling = Telling {
-        story: &asked.loaded.story,
-        lang,
-        evidence: args.evidence,
-        output: &args.output,
-    };
-    telling.write(ctx, Content::Show(&shown))?;
-    Ok(Outcome::after(asked.loaded.failed))
+    let telling = asked.telling(lang, args.evidence, &args.output);
+    telling.write(ctx, Content::Show(&shown))
 }
 
 /// Returns the event of that id, of an id that begins like it, or the one that fits the words best.

@@ -5,12 +5,13 @@ use super::{
     args::{Evidence, Include, OutputArgs, StoryArgs, WalkArgs},
     console::Candidate,
     engine::Loaded,
+    verbs::AnswerArgs,
 };
 use crate::{
     Error, Result,
     answer::{self, Answer, Knowledge, Match, Questions, Teller, Verb},
     export::{self, Content, Detail, Exporter, View, Words},
-    model::{Confidence, EventId, Lang, Story},
+    model::{Confidence, EventId, Lang},
     rdf,
 };
 use std::{io, path::Path};
@@ -37,6 +38,30 @@ impl Asked {
     /// Returns the story, made ready for questions.
     pub fn teller(&self) -> Teller<'_> {
         Teller::new(&self.loaded.story, &self.knowledge)
+    }
+
+    /// Returns how what is found in the story is written.
+    pub fn telling<'a>(
+        &'a self,
+        lang: Lang,
+        evidence: Evidence,
+        output: &'a OutputArgs,
+    ) -> Telling<'a> {
+        Telling {
+            loaded: &self.loaded,
+            lang,
+            evidence,
+            output,
+        }
+    }
+
+    /// Writes an answer, and the other events that the question fits.
+    pub fn answer(&self, ctx: &Context, args: &AnswerArgs, answer: &Answer) -> Done {
+        let telling = self.telling(answer.lang.clone(), args.walk.evidence, &args.output);
+        let outcome = telling.write(ctx, Content::Answer(answer))?;
+        telling.also_matches(ctx, &answer.also_matches)?;
+        let nothing = answer.verb == Verb::Path && answer.chains.is_empty();
+        Ok(if nothing { Outcome::Nothing } else { outcome })
     }
 }
 
@@ -96,10 +121,10 @@ pub fn with_candidates(error: Error, teller: &Teller<'_>, words: &str, lang: &La
 
 /// What is written, and how.
 pub struct Telling<'a> {
-    pub story: &'a Story,
-    pub lang: Lang,
-    pub evidence: Evidence,
-    pub output: &'a OutputArgs,
+    loaded: &'a Loaded,
+    lang: Lang,
+    evidence: Evidence,
+    output: &'a OutputArgs,
 }
 
 impl Telling<'_> {
@@ -110,8 +135,8 @@ impl Telling<'_> {
         Words::of(pack)
     }
 
-    /// Writes `content`.
-    pub fn write(&self, ctx: &Context, content: Content<'_>) -> Result<()> {
+    /// Writes `content`, and returns how the verb ended.
+    pub fn write(&self, ctx: &Context, content: Content<'_>) -> Done {
         let words = self.words(ctx)?;
         let exporter = exporter(self.output)?;
         let options = export::Options {
@@ -127,7 +152,7 @@ impl Telling<'_> {
         };
         let vocab = rdf::Vocab::default();
         let iri = |id: &EventId| vocab.event(id).into_string();
-        let view = View::new(content, self.story, &words)
+        let view = View::new(content, &self.loaded.story, &words)
             .with_options(options)
             .with_iri(&iri);
         let mut bytes = Vec::new();
@@ -138,35 +163,26 @@ impl Telling<'_> {
                 Error::store(format!("format `{}`: {error}", exporter.name())).because(error)
             }
         })?;
-        ctx.console.write(self.output.output.as_deref(), &bytes)
+        ctx.console.write(self.output.output.as_deref(), &bytes)?;
+        Ok(Outcome::after(self.loaded.failed))
     }
-}
 
-/// Writes an answer, and the other events that the question fits.
-pub fn answer(ctx: &Context, telling: &Telling<'_>, answer: &Answer, failed: usize) -> Done {
-    telling.write(ctx, Content::Answer(answer))?;
-    also_matches(ctx, telling, &answer.also_matches)?;
-    if answer.verb == Verb::Path && answer.chains.is_empty() {
-        return Ok(Outcome::Nothing);
+    /// Tells which other events the question fits, on standard error; JSON has them in the answer.
+    fn also_matches(&self, ctx: &Context, matches: &[Match]) -> Result<()> {
+        if matches.is_empty() || ctx.json {
+            return Ok(());
+        }
+        let words = self.words(ctx)?;
+        let mut text = format!("{} (--at ID):", words.get("say", "also-matches"));
+        for it in matches {
+            text.push_str("\n  ");
+            text.push_str(it.id.as_str());
+            text.push_str("  ");
+            text.push_str(&it.label);
+        }
+        ctx.console.note(&text);
+        Ok(())
     }
-    Ok(Outcome::after(failed))
-}
-
-/// Tells which other events the question fits, on standard error; JSON has them in the answer.
-fn also_matches(ctx: &Context, telling: &Telling<'_>, matches: &[Match]) -> Result<()> {
-    if matches.is_empty() || ctx.json {
-        return Ok(());
-    }
-    let words = telling.words(ctx)?;
-    let mut text = format!("{} (--at ID):", words.get("say", "also-matches"));
-    for it in matches {
-        text.push_str("\n  ");
-        text.push_str(it.id.as_str());
-        text.push_str("  ");
-        text.push_str(&it.label);
-    }
-    ctx.console.note(&text);
-    Ok(())
 }
 
 /// Returns the format that the flags name, or the extension of the output.

@@ -64,15 +64,9 @@ impl Kind {
     }
 }
 
-/// `why`, `effects` and `ask`.
+/// What the verbs share that answer with chains.
 #[derive(Debug, Args)]
-pub struct AskArgs {
-    /// The event or the question, in your own words
-    #[arg(value_name = "QUERY", required_unless_present = "at")]
-    pub query: Option<String>,
-    /// Ask about this event instead of the one that fits the words best
-    #[arg(long, value_name = "ID")]
-    pub at: Option<String>,
+pub struct AnswerArgs {
     /// Where the story comes from.
     #[command(flatten)]
     pub story: StoryArgs,
@@ -84,6 +78,20 @@ pub struct AskArgs {
     pub output: OutputArgs,
 }
 
+/// `why`, `effects` and `ask`.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The event or the question, in your own words
+    #[arg(value_name = "QUERY", required_unless_present = "at")]
+    pub query: Option<String>,
+    /// Ask about this event instead of the one that fits the words best
+    #[arg(long, value_name = "ID")]
+    pub at: Option<String>,
+    /// What every answer needs.
+    #[command(flatten)]
+    pub answer: AnswerArgs,
+}
+
 /// `path`.
 #[derive(Debug, Args)]
 pub struct PathArgs {
@@ -93,15 +101,9 @@ pub struct PathArgs {
     /// The effect, in your own words or as e:ID
     #[arg(value_name = "TO")]
     pub end: String,
-    /// Where the story comes from.
+    /// What every answer needs.
     #[command(flatten)]
-    pub story: StoryArgs,
-    /// How far to walk.
-    #[command(flatten)]
-    pub walk: WalkArgs,
-    /// How to write it.
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub answer: AnswerArgs,
 }
 
 /// `timeline`.
