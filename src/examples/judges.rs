@@ -161,6 +161,26 @@ pub(super) fn frame(world: &World<'_>) -> Result<Judge> {
     }))
 }
 
+/// A token of an accepted sentence is corrected, and none of a rejected one.
+pub(super) fn retag(world: &World<'_>) -> Result<Judge> {
+    let text = world.text()?;
+    let syntax = SyntaxReader::new(world.pack, FxHashSet::default())?;
+    let lang = world.pack.lang.clone();
+    Ok(Arc::new(move |row, example, _| {
+        let article = article(&lang, &example.text, None);
+        let document = text.read(&article, &|it| it);
+        let sentences = document.sentences.iter();
+        let found: Vec<&str> = sentences
+            .flat_map(|it| syntax.corrections_in(&it.tokens))
+            .collect();
+        Found {
+            holds: found.contains(&row.id.as_str()),
+            seen: format!("{} in {}", listed(found.iter()), tokens(&document)),
+            wanted: format!("a token corrected by `{}`", row.id),
+        }
+    }))
+}
+
 /// The rule decides a predicate of an accepted sentence, and none of a rejected one.
 pub(super) fn factuality(world: &World<'_>) -> Result<Judge> {
     let text = world.text()?;

@@ -42,6 +42,11 @@ const SORTS: &[Sort] = &[
         judge: judges::frame,
     },
     Sort {
+        file: "syntax.toml",
+        lists: &["retag"],
+        judge: judges::retag,
+    },
+    Sort {
         file: "factuality.toml",
         lists: &["rule"],
         judge: judges::factuality,
