@@ -130,6 +130,31 @@ fn facts_by_hand_follow_their_sentences_and_are_dropped_with_them() {
     assert_eq!(dump(&folder), dump_after);
 }
 
+#[test]
+fn graphs_are_dumped_and_named_one_by_one() {
+    let folder = story("graphs");
+    let whole = dump(&folder);
+    let one = stdout(&run(&folder, &["dump", "--graph", "chip", "-j", "1"]));
+    assert!(
+        one.lines().all(|it| it.ends_with("/graph/chip> .")),
+        "{one}"
+    );
+    assert!(!one.is_empty() && one.lines().all(|it| whole.contains(it)));
+    assert_eq!(
+        run(&folder, &["dump", "--graph", "other"]).status.code(),
+        Some(1)
+    );
+    fs::write(folder.join("more.nt"), "<urn:a> <urn:b> <urn:c> .\n").unwrap();
+    let load = |graph| {
+        run(&folder, &["load", "more.nt", "--graph", graph])
+            .status
+            .code()
+    };
+    assert_eq!((load("nothing"), load("urn:more")), (Some(2), Some(0)));
+    let more = stdout(&run(&folder, &["dump", "--graph", "urn:more"]));
+    assert_eq!(more, "<urn:a> <urn:b> <urn:c> <urn:more> .\n");
+}
+
 /// So many articles are added; more than are read at once, so that a kill falls between and within batches.
 const MANY: usize = 80;
 

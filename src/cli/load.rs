@@ -56,7 +56,7 @@ fn load(ctx: &Context, args: &LoadArgs, path: &Path, store: &mut Option<Store>) 
         let (opened, _) = place::open_or_create(&ctx.global, Kind::Folder)?;
         store.insert(opened)
     };
-    store.load(&bytes, format)
+    store.load_into(&bytes, format, args.graph.as_deref())
 }
 
 fn format(args: &LoadArgs, path: &Path) -> Result<Format> {

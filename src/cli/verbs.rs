@@ -259,6 +259,9 @@ pub struct SparqlArgs {
 /// `dump`.
 #[derive(Debug, Args)]
 pub struct DumpArgs {
+    /// Only this graph: an article's id, or an IRI
+    #[arg(long, value_name = "ID|IRI")]
+    pub graph: Option<String>,
     /// RDF format [default: by the extension of -o, else nq]
     #[arg(short, long, value_name = "NAME", value_parser = rdf_formats())]
     pub format: Option<String>,
@@ -276,6 +279,9 @@ pub struct LoadArgs {
     /// RDF files with one graph an article, or - for N-Quads on standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub paths: Vec<PathBuf>,
+    /// The graph of statements that name none [default: one for all that was loaded so]
+    #[arg(long, value_name = "IRI", value_parser = parse_iri)]
+    pub graph: Option<String>,
     /// RDF format [default: by extension]
     #[arg(short, long, value_name = "NAME", value_parser = rdf_formats())]
     pub format: Option<String>,
@@ -305,6 +311,11 @@ pub struct SchemaArgs {
 
 fn rdf_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(rdf::Format::ALL.iter().map(|it| it.as_str()))
+}
+
+fn parse_iri(text: &str) -> Result<String, String> {
+    let iri = rdf::iri(text).map_err(|it| it.to_string())?;
+    Ok(iri.into_string())
 }
 
 fn parse_pair(text: &str) -> Result<(String, String), String> {
