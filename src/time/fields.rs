@@ -1,7 +1,7 @@
 //! Fields of a date → a cell of the calendar, seen from an anchor.
 
 use super::calendar::{Cell, Clock, Grain, add_days};
-use super::meaning::{Direction, Field, Fields};
+use super::meaning::{Direction, Field, Fields, Tense};
 use super::resolve::Trace;
 use chrono::{Datelike, NaiveDate};
 
@@ -11,8 +11,7 @@ pub(super) struct Choice<'a> {
     /// The anchor in words.
     pub(super) words: &'a str,
     pub(super) direction: Direction,
-    /// Whether the sentence speaks of what lies ahead.
-    pub(super) ahead: bool,
+    pub(super) tense: Tense,
     /// Whether a month without a year is of the nearest year.
     pub(super) nearest_year: bool,
 }
@@ -231,11 +230,12 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             };
             let months = (cell.first.year() - year) * 12 + cell.first.month0().cast_signed()
                 - anchor.month0().cast_signed();
-            let (by, why) = match months {
-                6.. if !choice.ahead => (-1, "the one before"),
-                4.. if !choice.ahead && cell.grain == Grain::Quarter => (-1, "the one before"),
-                ..=-9 if choice.nearest_year => (1, "the one after"),
-                ..=-8 if choice.ahead => (1, "the one after"),
+            let (by, why) = match (choice.tense, months) {
+                (Tense::Behind, 4..) => (-1, "the one before"),
+                (Tense::Open, 6..) => (-1, "the one before"),
+                (Tense::Open, 4..) if cell.grain == Grain::Quarter => (-1, "the one before"),
+                (Tense::Open, ..=-9) if choice.nearest_year => (1, "the one after"),
+                (Tense::Ahead, ..=-8) => (1, "the one after"),
                 _ => (0, "in the year of"),
             };
             trace.notes.push(format!("{why} {words}"));
@@ -270,7 +270,7 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Near => {
             let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
             let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
-            if choice.ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(soon) {
+            if choice.tense == Tense::Ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(soon) {
                 from(0..=0, 1, &|_| true, "of the month of")
             } else {
                 from(0..=12, -1, &|it| it.first <= choice.day, "on or before")
@@ -291,7 +291,7 @@ const SOON: i64 = 7;
 fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
     let here = i32::try_from(choice.day.weekday().number_from_monday()).ok()?;
     let back = (here - weekday).rem_euclid(7);
-    let (by, why) = match (choice.direction, choice.ahead) {
+    let (by, why) = match (choice.direction, choice.tense == Tense::Ahead) {
         (Direction::Last, _) if back == 0 => (-7, "before"),
         (Direction::Last, _) => (-back, "before"),
         (Direction::Near, true) if back == 0 => (0, "on"),
@@ -309,7 +309,7 @@ fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<
 fn near_weekend(choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
     let here = Cell::around(Grain::Weekend, choice.day)?;
     let begun = here.first <= choice.day;
-    let by = match (choice.direction, choice.ahead) {
+    let by = match (choice.direction, choice.tense == Tense::Ahead) {
         (Direction::Last, _) | (Direction::Near, false) if !begun => -1,
         (Direction::Next, _) if begun => 1,
         _ => 0,

@@ -146,6 +146,18 @@ pub(super) enum Direction {
     This,
 }
 
+/// What the sentence around a date speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// It does not say.
+    #[default]
+    Open,
+    /// What is over.
+    Behind,
+    /// What lies ahead.
+    Ahead,
+}
+
 /// What a relative date counts from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Anchor {

@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::calendar::{Cell, Clock, Grain, Point, add_months};
 use super::fields::{Choice, base_cell, clock, narrow, relative};
 use super::length;
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift};
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Tense};
 use crate::model::Part;
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
 
@@ -70,10 +70,10 @@ impl Narrative {
         }
     }
 
-    /// Returns what `meaning` comes to here; `ahead` says whether its sentence speaks of what lies ahead.
-    pub(super) fn resolve(&self, meaning: &Meaning, ahead: bool) -> Result<Resolved, Lack> {
+    /// Returns what `meaning` comes to here; `tense` says what its sentence speaks of.
+    pub(super) fn resolve(&self, meaning: &Meaning, tense: Tense) -> Result<Resolved, Lack> {
         let mut trace = Trace::default();
-        let answer = self.answer(meaning, ahead, &mut trace)?;
+        let answer = self.answer(meaning, tense, &mut trace)?;
         let derivation = if trace.notes.is_empty() {
             "as written".to_owned()
         } else {
@@ -130,10 +130,10 @@ impl Narrative {
         told.or(self.periods.last()).map(|it| &it.1)
     }
 
-    fn answer(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Answer, Lack> {
+    fn answer(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Answer, Lack> {
         match meaning {
             Meaning::Date(fields, pointer) => {
-                self.date(fields, *pointer, ahead, trace).map(Answer::Point)
+                self.date(fields, *pointer, tense, trace).map(Answer::Point)
             }
             Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
             Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
@@ -141,7 +141,7 @@ impl Narrative {
             Meaning::Reference(which) => Ok(Answer::Reference(which)),
             Meaning::About(inner) => {
                 trace.approximate = true;
-                self.answer(inner, ahead, trace)
+                self.answer(inner, tense, trace)
             }
             Meaning::Shift(shift) if shift.length.is_vague() => {
                 Ok(Answer::Reference(if shift.sign < 0 {
@@ -151,10 +151,10 @@ impl Narrative {
                 }))
             }
             Meaning::Shift(shift) => self.shift(shift, trace).map(Answer::Point),
-            Meaning::Within(base, fields) => self.within(base, fields, ahead, trace),
-            Meaning::Lasting(base, length) => self.lasting(base, length, ahead, trace),
+            Meaning::Within(base, fields) => self.within(base, fields, tense, trace),
+            Meaning::Lasting(base, length) => self.lasting(base, length, tense, trace),
             Meaning::Range(start, end) => {
-                self.range(start.as_deref(), end.as_deref(), ahead, trace)
+                self.range(start.as_deref(), end.as_deref(), tense, trace)
             }
         }
     }
@@ -163,10 +163,10 @@ impl Narrative {
         &self,
         base: &Meaning,
         fields: &Fields,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
-        let point = self.point(base, ahead, trace)?;
+        let point = self.point(base, tense, trace)?;
         let cell = if fields.has(Field::Weekday) && point.cell.grain == Grain::Day {
             Cell::around(Grain::Week, point.cell.first).ok_or(Lack::Date)?
         } else {
@@ -184,10 +184,10 @@ impl Narrative {
         &self,
         base: &Meaning,
         length: &Fields,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
-        let answer = self.answer(base, ahead, trace)?;
+        let answer = self.answer(base, tense, trace)?;
         let (Answer::Point(start) | Answer::Range(Some(start), _)) = answer else {
             return Err(Lack::Date);
         };
@@ -204,8 +204,8 @@ impl Narrative {
     }
 
     /// Returns the single point that `meaning` comes to.
-    fn point(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Point, Lack> {
-        match self.answer(meaning, ahead, trace)? {
+    fn point(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Point, Lack> {
+        match self.answer(meaning, tense, trace)? {
             Answer::Point(point)
             | Answer::Range(Some(point), _)
             | Answer::Range(None, Some(point)) => Ok(point),
@@ -259,7 +259,7 @@ impl Narrative {
             // The year before, with nothing told before, is the year before publication.
             if !fields.is_empty() && self.published.is_some() {
                 return self
-                    .date(fields, Pointer::default(), false, trace)
+                    .date(fields, Pointer::default(), Tense::Open, trace)
                     .map(Answer::Point);
             }
             return Ok(Answer::Reference("PAST_REF"));
@@ -292,7 +292,7 @@ impl Narrative {
         &self,
         fields: &Fields,
         pointer: Pointer,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Point, Lack> {
         let clock = clock(fields);
@@ -324,7 +324,7 @@ impl Narrative {
                 day,
                 words: &words,
                 direction: pointer.direction,
-                ahead,
+                tense,
                 nearest_year: self.nearest_year,
             };
             relative(fields, &choice, trace).ok_or(Lack::Date)?
@@ -342,7 +342,7 @@ impl Narrative {
         let told = length::value(length);
         if length::is_finer_than_day(length) {
             let from = match &shift.base {
-                Some(base) => moment(self.point(base, false, trace)?).ok_or(Lack::Moment)?,
+                Some(base) => moment(self.point(base, Tense::Open, trace)?).ok_or(Lack::Moment)?,
                 None => self.moment.ok_or(Lack::Moment)?,
             };
             let away = Duration::try_seconds(length::seconds(length) * i64::from(sign));
@@ -359,7 +359,7 @@ impl Narrative {
         }
         let (day, of) = match &shift.base {
             Some(base) => {
-                let point = self.point(base, false, trace)?;
+                let point = self.point(base, Tense::Open, trace)?;
                 (point.cell.first, point.value())
             }
             None => self.anchor(shift.anchor, length, trace)?,
@@ -374,7 +374,7 @@ impl Narrative {
         &self,
         start: Option<&Meaning>,
         end: Option<&Meaning>,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
         let start = match (start, end) {
@@ -395,14 +395,21 @@ impl Narrative {
         };
         let first = start
             .as_ref()
-            .map(|it| self.point(it, ahead, trace))
+            .map(|it| self.point(it, tense, trace))
             .transpose()?;
         let last = match (first, end) {
             (_, None) => None,
             (Some(first), Some(Meaning::Date(fields, to))) => {
                 Some(self.range_end(first, fields, *to, trace)?)
             }
-            (_, Some(end)) => Some(self.point(end, ahead || first.is_none(), trace)?),
+            (_, Some(end)) => {
+                let tense = if first.is_none() {
+                    Tense::Ahead
+                } else {
+                    tense
+                };
+                Some(self.point(end, tense, trace)?)
+            }
         };
         Ok(Answer::Range(first, last))
     }
@@ -432,7 +439,7 @@ impl Narrative {
             fields.set(Field::Year, year);
         }
         if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
-            return self.date(&fields, to, true, trace);
+            return self.date(&fields, to, Tense::Ahead, trace);
         }
         if !fields.has_date() {
             let clock = later_clock(first.clock, &fields);
@@ -450,7 +457,7 @@ impl Narrative {
             published: Some(from),
             ..Self::default()
         };
-        here.date(&fields, after, true, trace)
+        here.date(&fields, after, Tense::Ahead, trace)
     }
 }
 
