@@ -1,7 +1,7 @@
 //! What a time expression comes to, and how TIMEX3 and EDTF write it.
 
 use super::calendar::Point;
-use crate::model::{Edtf, TimexKind};
+use crate::model::{Edtf, Part, TimexKind};
 
 /// What a meaning comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub(super) enum Answer {
     Point(Point),
     Range(Option<Point>, Option<Point>),
     Duration(String),
+    /// A length whose beginning and end are known.
+    Stretch(String, Point, Point),
     Set(String),
     Reference(&'static str),
 }
@@ -19,7 +21,7 @@ impl Answer {
         match self {
             Self::Point(it) | Self::Range(Some(it), _) | Self::Range(None, Some(it)) => it.kind(),
             Self::Range(None, None) | Self::Reference(_) => TimexKind::Date,
-            Self::Duration(_) => TimexKind::Duration,
+            Self::Duration(_) | Self::Stretch(..) => TimexKind::Duration,
             Self::Set(_) => TimexKind::Set,
         }
     }
@@ -32,7 +34,7 @@ impl Answer {
                 it.value()
             }
             Self::Range(None, None) => String::new(),
-            Self::Duration(it) | Self::Set(it) => it.clone(),
+            Self::Duration(it) | Self::Stretch(it, ..) | Self::Set(it) => it.clone(),
             Self::Reference(it) => (*it).to_owned(),
         }
     }
@@ -45,6 +47,15 @@ impl Answer {
                 let start = a.as_ref().and_then(Point::ends).map(|it| it.0);
                 let end = b.as_ref().and_then(Point::ends).map(|it| it.1);
                 (start.is_some() || end.is_some()).then(|| Edtf::between(start, end))
+            }
+            // Its days are counted, not told.
+            Self::Stretch(_, start, end) => {
+                let (start, end) = (start.ends()?.0, end.ends()?.1);
+                let edtf = Edtf::between(Some(start), Some(end));
+                Some(match start {
+                    Part::Day(_) => edtf.approximately(),
+                    _ => edtf,
+                })
             }
             _ => None,
         }

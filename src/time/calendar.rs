@@ -2,7 +2,7 @@
 
 use super::meaning::PARTS;
 use crate::model::{Edtf, Part, TimexKind, days_in_month};
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// How long a cell is, coarse to fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,6 +166,15 @@ impl Point {
         }
     }
 
+    /// Returns a moment, its seconds told only if there are any.
+    pub(super) fn at(moment: NaiveDateTime) -> Self {
+        let second = Some(moment.second()).filter(|it| *it != 0);
+        Self {
+            clock: Some(Clock::At(moment.hour(), moment.minute(), second)),
+            ..Self::new(Cell::day(moment.date()))
+        }
+    }
+
     /// Returns its TIMEX3 type.
     pub(super) fn kind(&self) -> TimexKind {
         if self.clock.is_some() {
@@ -197,13 +206,17 @@ impl Point {
 
     /// Returns the first and last EDTF part it covers; the same twice unless it is a stretch.
     pub(super) fn ends(&self) -> Option<(Part, Part)> {
-        if let Some(Clock::At(hour, minute, _)) = self.clock {
+        if let Some(Clock::At(hour, minute, second)) = self.clock {
             let day = if hour < 24 {
                 self.cell.first
             } else {
                 self.cell.first.succ_opt()?
             };
-            let moment = Part::Minute(day.and_time(NaiveTime::from_hms_opt(hour % 24, minute, 0)?));
+            let moment = Part::Minute(day.and_time(NaiveTime::from_hms_opt(
+                hour % 24,
+                minute,
+                second.unwrap_or(0),
+            )?));
             return Some((moment, moment));
         }
         let days = |from: NaiveDate, to: NaiveDate| Some((Part::Day(from), Part::Day(to)));
@@ -227,7 +240,8 @@ impl Point {
             }
             (Grain::Week, Some(1)) => days(first, add_days(first, 2)?),
             (Grain::Week, Some(2)) => days(add_days(first, 2)?, add_days(first, 4)?),
-            (Grain::Week, Some(_)) => days(add_days(first, 3)?, self.cell.last()?),
+            (Grain::Week, Some(3)) => days(add_days(first, 3)?, self.cell.last()?),
+            (Grain::Week, Some(_)) => days(add_days(first, 4)?, self.cell.last()?),
             (Grain::Decade, Some(stretch)) => {
                 let year = |it| Part::Year(first.year() + it);
                 Some(match stretch {

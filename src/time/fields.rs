@@ -83,6 +83,9 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
     } else if let (Some(nth), Some(weekday)) = (fields.get(Field::Nth), fields.get(Field::Weekday))
     {
         cell = nth_weekday(cell, nth, weekday)?;
+    } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::Weekend)) {
+        let saturday = nth_weekday(cell, nth, 6)?.first;
+        cell = Cell::around(Grain::Weekend, saturday)?;
     } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::WeekOf)) {
         // A week belongs to where its Thursday lies, as ISO 8601 has it for years.
         let thursday = nth_weekday(cell, nth, 4)?.first;
@@ -92,6 +95,9 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
     } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
         cell = Cell::around(Grain::Weekend, cell.first)?;
     }
+    if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
+        cell = Cell::around(Grain::Week, cell.first)?;
+    }
     Some(cell)
 }
 
@@ -99,7 +105,7 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
 fn day_of(cell: Cell, day: i32) -> Option<Cell> {
     let first = cell.first;
     match cell.grain {
-        _ if day == -1 => cell.last().map(Cell::day),
+        _ if day < 0 => add_days(cell.last()?, day + 1).map(Cell::day),
         Grain::Month => {
             NaiveDate::from_ymd_opt(first.year(), first.month(), u32::try_from(day).ok()?)
                 .map(Cell::day)
@@ -119,6 +125,19 @@ fn nth_weekday(cell: Cell, nth: i32, weekday: i32) -> Option<Cell> {
     let ahead =
         (i64::from(weekday) - i64::from(cell.first.weekday().number_from_monday())).rem_euclid(7);
     add_days(cell.first, i32::try_from(ahead).ok()? + (nth - 1) * 7).map(Cell::day)
+}
+
+/// Returns the weekday `count` times after `day`, or before if negative: the second Friday from now.
+pub(super) fn nth_weekday_from(day: NaiveDate, weekday: i32, count: i32) -> Option<NaiveDate> {
+    let here = i32::try_from(day.weekday().number_from_monday()).ok()?;
+    let ahead = (weekday - here).rem_euclid(7);
+    let first = match (ahead, 0 < count) {
+        (0, true) => 7,
+        (0, false) => -7,
+        (_, true) => ahead,
+        (_, false) => ahead - 7,
+    };
+    add_days(day, first + (count - count.signum()).checked_mul(7)?)
 }
 
 /// Returns the cell of fields that count from an anchor.
@@ -346,6 +365,12 @@ pub(super) fn clock(fields: &Fields) -> Option<Clock> {
             .filter(|it| *it < 60)
     };
     let minute = small(Field::Minute).unwrap_or(0);
+    // A quarter to eight.
+    let (hour, minute) = match small(Field::Short) {
+        Some(short) if minute < short => ((hour + 23) % 24, minute + 60 - short),
+        Some(short) => (hour, minute - short),
+        None => (hour, minute),
+    };
     (hour <= 24 && (hour < 24 || minute == 0))
         .then(|| Clock::At(hour, minute, small(Field::Second)))
 }

@@ -2,7 +2,7 @@
 
 use super::calendar::{Grain, add_days, add_months};
 use super::meaning::{Field, Fields, PARTS, SOME, UNITS};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate, NaiveDateTime};
 use std::fmt::Write;
 
 /// Returns the TIMEX3 value of a length, as `P1Y6M`; `X` where the count is not told.
@@ -91,8 +91,14 @@ pub(super) fn add(day: NaiveDate, length: &Fields, sign: i32) -> Option<NaiveDat
     add_days(add_months(day, months)?, days)
 }
 
+/// Returns the moment a length of hours, minutes or seconds after `moment`, or before if `sign` is negative.
+pub(super) fn after(moment: NaiveDateTime, length: &Fields, sign: i32) -> Option<NaiveDateTime> {
+    let away = Duration::try_seconds(seconds(length) * i64::from(sign))?;
+    moment.checked_add_signed(away)
+}
+
 /// Returns the length of hours, minutes and seconds, in seconds.
-pub(super) fn seconds(length: &Fields) -> i64 {
+fn seconds(length: &Fields) -> i64 {
     let length = with_half(length);
     let count = |field| i64::from(length.get(field).filter(|it| *it != SOME).unwrap_or(0));
     count(Field::Days) * 86_400
@@ -128,6 +134,7 @@ fn with_half(length: &Fields) -> Fields {
     }
     let halves = [
         (Field::Minutes, Field::Seconds, 30),
+        (Field::Centuries, Field::Years, 50),
         (Field::Hours, Field::Minutes, 30),
         (Field::Days, Field::Hours, 12),
         (Field::Months, Field::Days, 15),

@@ -28,7 +28,8 @@ fields! {
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
     Day = "day", DayBy = "day_by", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
-    ToYear = "to_year", ToMonth = "to_month", ToDay = "to_day", ToHour = "to_hour", ToMinute = "to_minute",
+    Short = "minutes_short",
+    ToYear = "to_year", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
     Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
     Count = "count", Unit = "unit", HalfMore = "half_more",
@@ -114,7 +115,9 @@ impl Fields {
                 (false, false) => Marker::Part,
             };
         }
-        if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
+        if self.has(F::WeekOf) {
+            Marker::Week
+        } else if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
             Marker::Day
         } else if self.has(F::Weekday) {
             Marker::Weekday
@@ -189,6 +192,17 @@ pub(super) struct Shift {
     pub(super) base: Option<Box<Meaning>>,
 }
 
+/// Which way a length reaches from its anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// It ends with the day before: the last three months.
+    Last,
+    /// It begins with the day after: the next three months.
+    Next,
+    /// It begins at once: within three months.
+    Within,
+}
+
 /// What the words say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -198,6 +212,8 @@ pub(super) enum Meaning {
     Same(Fields, Anchor),
     /// A length.
     Duration(Fields),
+    /// A length that reaches up to an anchor, or from it.
+    Reach(Fields, Reach),
     /// A length away.
     Shift(Shift),
     /// A finer part of something.
@@ -224,7 +240,8 @@ impl Meaning {
             Self::Shift(..) => Marker::Shift,
             Self::Within(_, fields) if fields.has_time() => Marker::Moment,
             Self::Within(..) => Marker::Day,
-            Self::Range(..) | Self::Lasting(..) => Marker::Range,
+            Self::Range(Some(from), _) | Self::Lasting(from, _) if from.is_time() => Marker::Hours,
+            Self::Range(..) | Self::Lasting(..) | Self::Reach(..) => Marker::Range,
             Self::About(it) => it.marker(),
             Self::Set(..) => Marker::Set,
             Self::Reference(_) => Marker::Reference,
@@ -235,10 +252,19 @@ impl Meaning {
     pub(super) fn kind(&self) -> TimexKind {
         match self {
             Self::Date(fields, _) | Self::Within(_, fields) if fields.has_time() => TimexKind::Time,
-            Self::Duration(_) => TimexKind::Duration,
+            Self::Duration(_) | Self::Reach(..) => TimexKind::Duration,
             Self::Set(..) => TimexKind::Set,
             Self::About(it) => it.kind(),
             _ => TimexKind::Date,
+        }
+    }
+
+    /// Tells whether a time of day is told.
+    fn is_time(&self) -> bool {
+        match self {
+            Self::Date(fields, _) | Self::Within(_, fields) => fields.has_time(),
+            Self::About(it) => it.is_time(),
+            _ => false,
         }
     }
 
@@ -286,6 +312,17 @@ impl Meaning {
             (Self::Date(..), Self::Range(Some(start), end)) => {
                 Some(Self::Range(Some(Box::new(self.join(start)?)), end.clone()))
             }
+            (Self::Range(Some(start), end), Self::Date(..)) if start.is_time() => {
+                Some(Self::Range(Some(Box::new(start.join(other)?)), end.clone()))
+            }
+            (Self::Date(..), Self::Lasting(start, length)) if start.is_time() => {
+                let start = Box::new(self.join(start)?);
+                Some(Self::Lasting(start, length.clone()))
+            }
+            (Self::Lasting(start, length), Self::Date(..)) if start.is_time() => {
+                let start = Box::new(start.join(other)?);
+                Some(Self::Lasting(start, length.clone()))
+            }
             (Self::Duration(a), Self::Duration(b)) => Some(Self::Duration(a.join(b)?)),
             (Self::Set(a, often), Self::Date(b, _)) | (Self::Date(a, _), Self::Set(b, often)) => {
                 Some(Self::Set(a.join(b)?, often.clone()))
@@ -316,7 +353,7 @@ macro_rules! markers {
 markers! {
     Year = "year", Quarter = "quarter", Month = "month", Stretch = "stretch", Week = "week",
     Weekday = "weekday", Day = "day", Same = "same", Shift = "shift", Clock = "clock", Part = "part",
-    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Reference = "reference",
+    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Hours = "hours", Reference = "reference",
 }
 
 impl Marker {

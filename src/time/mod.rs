@@ -41,6 +41,7 @@ mod length;
 mod matcher;
 mod meaning;
 mod pattern;
+mod reach;
 mod resolve;
 mod rule;
 

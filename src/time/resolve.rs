@@ -4,19 +4,19 @@
 //! Nothing here knows words.
 
 use super::answer::Answer;
-use super::calendar::{Cell, Clock, Grain, Point, add_months};
-use super::fields::{Choice, base_cell, clock, narrow, relative};
+use super::calendar::{Cell, Clock, Grain, Point, add_days, add_months};
+use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
 use super::length;
 use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Tense};
 use crate::model::Part;
-use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 /// Where the story stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Narrative {
     /// The day of publication, and the moment if it is given.
-    published: Option<NaiveDate>,
-    moment: Option<NaiveDateTime>,
+    pub(super) published: Option<NaiveDate>,
+    pub(super) moment: Option<NaiveDateTime>,
     /// The day the story is at.
     story: Option<NaiveDate>,
     /// The date told last.
@@ -137,6 +137,7 @@ impl Narrative {
             }
             Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
             Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
+            Meaning::Reach(fields, reach) => Ok(self.reach(fields, *reach, trace)),
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
             Meaning::Reference(which) => Ok(Answer::Reference(which)),
             Meaning::About(inner) => {
@@ -191,6 +192,10 @@ impl Narrative {
         let (Answer::Point(start) | Answer::Range(Some(start), _)) = answer else {
             return Err(Lack::Date);
         };
+        if let (Some(from), true) = (moment(start), length::is_finer_than_day(length)) {
+            let to = length::after(from, length, 1).ok_or(Lack::Date)?;
+            return Ok(Answer::Range(Some(start), Some(Point::at(to))));
+        }
         let end = length::add(start.cell.first, length, 1).ok_or(Lack::Date)?;
         let last = end.pred_opt().ok_or(Lack::Date)?;
         // "the month of April" is April.
@@ -345,17 +350,18 @@ impl Narrative {
                 Some(base) => moment(self.point(base, Tense::Open, trace)?).ok_or(Lack::Moment)?,
                 None => self.moment.ok_or(Lack::Moment)?,
             };
-            let away = Duration::try_seconds(length::seconds(length) * i64::from(sign));
-            let to = away
-                .and_then(|it| from.checked_add_signed(it))
-                .ok_or(Lack::Date)?;
+            let to = length::after(from, length, sign).ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));
-            let clock = Some(Clock::At(to.hour(), to.minute(), None));
-            return Ok(Point {
-                cell: Cell::day(to.date()),
-                stretch: None,
-                clock,
-            });
+            return Ok(Point::at(to));
+        }
+        if let Some(weekday) = length.get(Field::Weekday) {
+            let (day, of) = self.anchor(shift.anchor, length, trace)?;
+            trace
+                .notes
+                .push(format!("the weekdays {words} {of}, counted"));
+            let count = length.get(Field::Count).unwrap_or(1);
+            let day = nth_weekday_from(day, weekday, count * sign).ok_or(Lack::Date)?;
+            return Ok(Point::new(Cell::day(day)));
         }
         let (day, of) = match &shift.base {
             Some(base) => {
@@ -443,8 +449,14 @@ impl Narrative {
         }
         if !fields.has_date() {
             let clock = later_clock(first.clock, &fields);
+            let overnight = matches!((first.clock, clock), (Some(Clock::At(a, b, _)), Some(Clock::At(c, d, _))) if (c, d) < (a, b));
+            let day = if overnight {
+                add_days(from, 1).ok_or(Lack::Date)?
+            } else {
+                from
+            };
             return Ok(Point {
-                cell: Cell::day(from),
+                cell: Cell::day(day),
                 stretch: None,
                 clock,
             });
@@ -464,8 +476,11 @@ impl Narrative {
 /// Returns the time of day a range ends at: after "2 p.m. to 6", six in the evening.
 fn later_clock(start: Option<Clock>, fields: &Fields) -> Option<Clock> {
     match (start, clock(fields)?) {
-        (Some(Clock::At(from, ..)), Clock::At(to, minute, second))
-            if to < from && to + 12 <= 24 && !fields.has(Field::Part) =>
+        (Some(Clock::At(hour, from, _)), Clock::At(to, minute, second))
+            if (to, minute) < (hour, from)
+                && (hour, from) < (to + 12, minute)
+                && to + 12 <= 24
+                && !fields.has(Field::Part) =>
         {
             Some(Clock::At(to + 12, minute, second))
         }

@@ -7,6 +7,7 @@
 //! | `[last\|next\|this] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
 //! | `same [from story\|period]` | the date told last, moved by the `_by` fields |
 //! | `duration` | `count` and `unit`, or `years`, `months` … |
+//! | `last duration`, `next duration`, `within` | the same, or a `{duration}`, that ends or begins with publication |
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
@@ -16,7 +17,7 @@
 //! The group `it` marks the expression where the match is longer.
 
 use super::meaning::{
-    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, Shift, UNITS,
+    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, Reach, SOME, Shift, UNITS,
 };
 use super::pattern::{Expanded, Tables};
 use crate::lang::timex::{TimexFile, TimexRule, Word};
@@ -31,6 +32,7 @@ enum Verb {
     Date(Pointer),
     Same(Anchor),
     Duration,
+    Reach(Reach),
     Shift(i32, Anchor),
     Set,
     Join,
@@ -196,6 +198,7 @@ impl Rule {
             }
             Verb::Same(anchor) => Some(Meaning::Same(fields, anchor)),
             Verb::Duration => Some(Meaning::Duration(with_length(fields, inner))),
+            Verb::Reach(reach) => Some(Meaning::Reach(with_length(fields, inner), reach)),
             Verb::Shift(sign, anchor) => {
                 let length = with_length(fields, inner);
                 let base = inner
@@ -218,10 +221,16 @@ impl Rule {
                 if fields.is_empty() {
                     Some(all)
                 } else {
-                    all.join(&Meaning::Date(fields, Pointer::default()))
+                    all.join(&stretch(fields, Pointer::default())?)
                 }
             }
-            Verb::Between => Some(Meaning::Range(Some(boxed(0)?), Some(boxed(1)?))),
+            Verb::Between => {
+                let mut start = (*inner.first()?).clone();
+                if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, *inner.get(1)?) {
+                    share_half(a, b);
+                }
+                Some(Meaning::Range(Some(Box::new(start)), Some(boxed(1)?)))
+            }
             Verb::Since => Some(Meaning::Range(Some(boxed(0)?), None)),
             Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
             Verb::About => Some(Meaning::About(boxed(0)?)),
@@ -265,6 +274,9 @@ fn verb(value: &str) -> Result<Verb, String> {
         "this date" => date(Direction::This),
         "same" => Verb::Same(anchor.unwrap_or(Anchor::Mentioned)),
         "duration" => Verb::Duration,
+        "last duration" => Verb::Reach(Reach::Last),
+        "next duration" => Verb::Reach(Reach::Next),
+        "within" => Verb::Reach(Reach::Within),
         "ago" => Verb::Shift(-1, near),
         "later" => Verb::Shift(1, near),
         "set" => Verb::Set,
@@ -280,7 +292,7 @@ fn verb(value: &str) -> Result<Verb, String> {
         "future" => Verb::Reference("FUTURE_REF"),
         other => {
             return Err(format!(
-                "no value `{other}`; known: date, last date, next date, this date, same, duration, ago, later, set, join, between, since, until, about, keep, lasting, past, present, future"
+                "no value `{other}`; known: date, last date, next date, this date, same, duration, last duration, next duration, within, ago, later, set, join, between, since, until, about, keep, lasting, past, present, future"
             ));
         }
     })
@@ -321,6 +333,7 @@ fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
         (Field::ToYear, Field::Year),
         (Field::ToMonth, Field::Month),
         (Field::ToDay, Field::Day),
+        (Field::ToPart, Field::Part),
         (Field::ToHour, Field::Hour),
         (Field::ToMinute, Field::Minute),
     ];
@@ -333,12 +346,34 @@ fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
     if fields.is_empty() {
         return None;
     }
+    share_half(&mut fields, &end);
     let start = Meaning::Date(fields, pointer);
     if end.is_empty() {
         return Some(start);
     }
     let end = Meaning::Date(end, Pointer::default());
     Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
+}
+
+/// Gives a beginning told by its hour alone the half of the day of the end: "3 to 4 p.m.", but "11 to 3 a.m." begins in the evening.
+fn share_half(start: &mut Fields, end: &Fields) {
+    let minutes = |it: &Fields| {
+        let hour = it.get(Field::Hour).filter(|it| (1..=12).contains(it))?;
+        Some(hour % 12 * 60 + it.get(Field::Minute).unwrap_or(0))
+    };
+    let (Some(part), Some(from), Some(to)) = (end.get(Field::Part), minutes(start), minutes(end))
+    else {
+        return;
+    };
+    let (morning, afternoon) = (0, 2);
+    if !start.has(Field::Part) {
+        let half = match (from < to, part) {
+            (true, part) => part,
+            (false, part) if part == morning => afternoon,
+            (false, _) => morning,
+        };
+        start.set(Field::Part, half);
+    }
 }
 
 fn join(inner: &[&Meaning]) -> Option<Meaning> {
@@ -350,7 +385,7 @@ fn join(inner: &[&Meaning]) -> Option<Meaning> {
 /// Returns `fields`, or where empty the length among `inner`.
 fn with_length(fields: Fields, inner: &[&Meaning]) -> Fields {
     let length = inner.iter().find_map(|it| match it {
-        Meaning::Duration(length) => Some(length),
+        Meaning::Duration(length) | Meaning::Reach(length, _) => Some(length),
         _ => None,
     });
     match length {
