@@ -37,7 +37,7 @@ pub struct Timex {
 }
 
 /// The hours of the parts of a day, as TIMEX3 writes them; the last hour is not of the part.
-const HOURS: [(&str, u32, u32); 5] = [
+pub(crate) const HOURS: [(&str, u32, u32); 5] = [
     ("TMO", 8, 12),
     ("TMI", 11, 14),
     ("TAF", 12, 16),
@@ -52,8 +52,9 @@ impl Timex {
             return (None, None);
         };
         let bounds = edtf.bounds();
+        let hours = !matches!(edtf.start(), Some(Part::Minute(_)));
         if let (Some(day), Some((_, from, to))) = (
-            bounds.earliest,
+            bounds.earliest.filter(|_| hours),
             HOURS.iter().find(|it| self.value.ends_with(it.0)),
         ) {
             let last = if *to == 24 {

@@ -1,7 +1,7 @@
 //! Cells of the calendar: a year, a quarter, a week, a day …; how they follow each other and how they are written.
 
 use super::meaning::PARTS;
-use crate::model::{Edtf, Part, TimexKind, days_in_month};
+use crate::model::{Edtf, HOURS, Part, TimexKind, days_in_month};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// How long a cell is, coarse to fine.
@@ -219,6 +219,9 @@ impl Point {
             )?));
             return Some((moment, moment));
         }
+        if let (Some(Clock::Part(part)), Some(stretch)) = (self.clock, self.stretch) {
+            return self.part_ends(part, stretch);
+        }
         let days = |from: NaiveDate, to: NaiveDate| Some((Part::Day(from), Part::Day(to)));
         let first = self.cell.first;
         match (self.cell.grain, self.stretch) {
@@ -258,6 +261,25 @@ impl Point {
             (Grain::Week | Grain::Weekend, None) => days(first, self.cell.last()?),
             _ => self.cell.part().map(|it| (it, it)),
         }
+    }
+
+    /// Returns the ends of the early, middle or late part of a morning, afternoon, evening or night.
+    fn part_ends(&self, part: usize, stretch: i32) -> Option<(Part, Part)> {
+        let (_, from, to) = HOURS.iter().find(|it| it.0[1..] == *PARTS[part % 5])?;
+        let quarter = (to - from) / 4;
+        let (from, to) = match stretch {
+            1 => (*from, from + 2 * quarter),
+            2 => (from + quarter, to - quarter),
+            _ => (from + 2 * quarter, *to),
+        };
+        let moment = |hour| {
+            let time = match hour {
+                24 => NaiveTime::from_hms_opt(23, 59, 59),
+                _ => NaiveTime::from_hms_opt(hour, 0, 0),
+            };
+            Some(Part::Minute(self.cell.first.and_time(time?)))
+        };
+        Some((moment(from)?, moment(to)?))
     }
 
     /// Returns the EDTF date.

@@ -100,9 +100,10 @@ impl Fields {
         self.has_any(&[Field::Hour, Field::Part])
     }
 
-    /// Tells whether something on the calendar is among them.
+    /// Tells whether something on the calendar is among them; "early" is of the morning in "early morning".
     pub(super) fn has_date(&self) -> bool {
-        self.0.keys().any(|it| *it < Field::Part)
+        let early = |it: Field| it == Field::Stretch && self.has_time();
+        self.0.keys().any(|it| *it < Field::Part && !early(*it))
     }
 
     /// Returns the marker of a date with these fields.

@@ -317,7 +317,7 @@ impl Narrative {
             trace.notes.push(format!("on {words}"));
             return Ok(Point {
                 cell: Cell::day(day),
-                stretch: None,
+                stretch,
                 clock,
             });
         }

@@ -302,7 +302,7 @@ fn verb(value: &str) -> Result<Verb, String> {
 fn set(fields: &mut Fields, field: Field, word: &Word) -> Option<()> {
     let number = match (word, field) {
         (Word::Number(number), _) => *number,
-        (Word::Code(code), Field::Part) => {
+        (Word::Code(code), Field::Part | Field::ToPart) => {
             i32::try_from(PARTS.iter().position(|it| it == code)?).ok()?
         }
         (Word::Code(code), Field::Season) => {
