@@ -12,7 +12,8 @@ pub(super) fn value(length: &Fields) -> String {
     let (mut date, mut time) = (String::new(), String::new());
     let write = |out: &mut String, count: Option<i32>, times: i32, unit: char| {
         let shown = match count {
-            None => return,
+            // No hours and a half are half an hour.
+            None | Some(0) => return,
             Some(SOME) => "X".to_owned(),
             Some(count) => count.saturating_mul(times).to_string(),
         };
@@ -28,7 +29,9 @@ pub(super) fn value(length: &Fields) -> String {
     write(&mut time, count(Field::Hours), 1, 'H');
     write(&mut time, count(Field::Minutes), 1, 'M');
     write(&mut time, count(Field::Seconds), 1, 'S');
-    if time.is_empty() {
+    if date.is_empty() && time.is_empty() {
+        "P0D".to_owned()
+    } else if time.is_empty() {
         format!("P{date}")
     } else {
         format!("P{date}T{time}")

@@ -223,6 +223,8 @@ pub(super) enum Meaning {
     Range(Option<Box<Meaning>>, Option<Box<Meaning>>),
     /// A stretch of that length which begins then.
     Lasting(Box<Meaning>, Fields),
+    /// A length with which it begins (`Next`) or ends (`Last`): the last two weeks of March.
+    End(Box<Meaning>, Fields, Reach),
     /// Roughly that.
     About(Box<Meaning>),
     /// Every one of these; the length says how often.
@@ -242,7 +244,9 @@ impl Meaning {
             Self::Within(_, fields) if fields.has_time() => Marker::Moment,
             Self::Within(..) => Marker::Day,
             Self::Range(Some(from), _) | Self::Lasting(from, _) if from.is_time() => Marker::Hours,
-            Self::Range(..) | Self::Lasting(..) | Self::Reach(..) => Marker::Range,
+            Self::Range(..) | Self::Lasting(..) | Self::End(..) | Self::Reach(..) => {
+                Marker::Range
+            },
             Self::About(it) => it.marker(),
             Self::Set(..) => Marker::Set,
             Self::Reference(_) => Marker::Reference,
@@ -253,7 +257,7 @@ impl Meaning {
     pub(super) fn kind(&self) -> TimexKind {
         match self {
             Self::Date(fields, _) | Self::Within(_, fields) if fields.has_time() => TimexKind::Time,
-            Self::Duration(_) | Self::Reach(..) => TimexKind::Duration,
+            Self::Duration(_) | Self::Reach(..) | Self::End(..) => TimexKind::Duration,
             Self::Set(..) => TimexKind::Set,
             Self::About(it) => it.kind(),
             _ => TimexKind::Date,

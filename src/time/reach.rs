@@ -46,6 +46,21 @@ impl Narrative {
     }
 }
 
+/// Returns the stretch of that length with which `whole` begins or ends.
+pub(super) fn end_of(whole: Point, length: &Fields, reach: Reach) -> Option<Answer> {
+    let value = length::value(length);
+    if length.is_vague() {
+        return Some(Answer::Duration(value));
+    }
+    let (first, last) = (whole.cell.first, whole.cell.last()?);
+    let (first, last) = match reach {
+        Reach::Last => (length::add(add_days(last, 1)?, length, -1)?, last),
+        _ => (first, add_days(length::add(first, length, 1)?, -1)?),
+    };
+    let day = |it| Point::new(Cell::day(it));
+    Some(Answer::Stretch(value, day(first), day(last)))
+}
+
 /// Returns the first and last day.
 fn days(day: NaiveDate, length: &Fields, reach: Reach) -> Option<(NaiveDate, NaiveDate)> {
     let start = match reach {

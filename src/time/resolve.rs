@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::calendar::{Cell, Clock, Grain, Point, add_days, add_months};
 use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
 use super::length;
+use super::reach::end_of;
 use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Tense};
 use crate::model::Part;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
@@ -154,6 +155,10 @@ impl Narrative {
             Meaning::Shift(shift) => self.shift(shift, trace).map(Answer::Point),
             Meaning::Within(base, fields) => self.within(base, fields, tense, trace),
             Meaning::Lasting(base, length) => self.lasting(base, length, tense, trace),
+            Meaning::End(base, length, reach) => {
+                let whole = self.point(base, tense, trace)?;
+                end_of(whole, length, *reach).ok_or(Lack::Date)
+            }
             Meaning::Range(start, end) => {
                 self.range(start.as_deref(), end.as_deref(), tense, trace)
             }
@@ -202,6 +207,11 @@ impl Narrative {
         if Some(last) == start.cell.last() && start.clock.is_none() {
             return Ok(Answer::Point(start));
         }
+        let start = if length.has_any(&[Field::Days, Field::Weeks]) {
+            Point::new(Cell::day(start.cell.first))
+        } else {
+            start
+        };
         Ok(Answer::Range(
             Some(start),
             Some(Point::new(Cell::day(last))),

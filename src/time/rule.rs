@@ -11,7 +11,7 @@
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
-//! | `between`, `since`, `until`, `about`, `keep`, `lasting` | none: said of the expressions in the match |
+//! | `between`, `since`, `until`, `about`, `keep`, `lasting`, `opening`, `closing` | none: said of the expressions in the match |
 //! | `past`, `present`, `future` | none |
 //!
 //! The group `it` marks the expression where the match is longer.
@@ -42,6 +42,8 @@ enum Verb {
     About,
     Keep,
     Lasting,
+    Opening,
+    Closing,
     Reference(&'static str),
 }
 
@@ -235,12 +237,15 @@ impl Rule {
             Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
             Verb::About => Some(Meaning::About(boxed(0)?)),
             Verb::Keep => inner.first().map(|it| (*it).clone()),
-            Verb::Lasting => {
+            Verb::Lasting | Verb::Opening | Verb::Closing => {
                 let length = with_length(fields, inner);
-                let base = inner
-                    .iter()
-                    .find(|it| !matches!(it, Meaning::Duration(_)))?;
-                Some(Meaning::Lasting(Box::new((*base).clone()), length))
+                let is_base = |it: &&&Meaning| !matches!(it, Meaning::Duration(_));
+                let base = Box::new((*inner.iter().find(is_base)?).clone());
+                Some(match self.verb {
+                    Verb::Lasting => Meaning::Lasting(base, length),
+                    Verb::Opening => Meaning::End(base, length, Reach::Next),
+                    _ => Meaning::End(base, length, Reach::Last),
+                })
             }
             Verb::Reference(which) => Some(Meaning::Reference(which)),
         }
@@ -287,12 +292,14 @@ fn verb(value: &str) -> Result<Verb, String> {
         "about" => Verb::About,
         "keep" => Verb::Keep,
         "lasting" => Verb::Lasting,
+        "opening" => Verb::Opening,
+        "closing" => Verb::Closing,
         "past" => Verb::Reference("PAST_REF"),
         "present" => Verb::Reference("PRESENT_REF"),
         "future" => Verb::Reference("FUTURE_REF"),
         other => {
             return Err(format!(
-                "no value `{other}`; known: date, last date, next date, this date, same, duration, last duration, next duration, within, ago, later, set, join, between, since, until, about, keep, lasting, past, present, future"
+                "no value `{other}`; known: date, last date, next date, this date, same, duration, last duration, next duration, within, ago, later, set, join, between, since, until, about, keep, lasting, opening, closing, past, present, future"
             ));
         }
     })
