@@ -358,7 +358,8 @@ impl Narrative {
         if length::is_finer_than_day(length) {
             let from = match &shift.base {
                 Some(base) => moment(self.point(base, Tense::Open, trace)?).ok_or(Lack::Moment)?,
-                None => self.moment.ok_or(Lack::Moment)?,
+                None if shift.anchor == Anchor::Published => self.moment.ok_or(Lack::Moment)?,
+                None => self.told_moment().ok_or(Lack::Moment)?,
             };
             let to = length::after(from, length, sign).ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));
@@ -384,6 +385,14 @@ impl Narrative {
         let grain = length::grain(length);
         let to = length::add(day, length, sign).ok_or(Lack::Date)?;
         Cell::around(grain, to).map(Point::new).ok_or(Lack::Date)
+    }
+
+    /// Returns the moment told last.
+    fn told_moment(&self) -> Option<NaiveDateTime> {
+        match self.mentioned.as_ref()? {
+            Answer::Point(it) | Answer::Range(_, Some(it)) => moment(*it),
+            _ => None,
+        }
     }
 
     fn range(
