@@ -1,6 +1,7 @@
 //! Fields of a date → a cell of the calendar, seen from an anchor.
 
 use super::calendar::{Cell, Clock, Grain, add_days};
+use super::feast;
 use super::meaning::{Direction, Field, Fields, Tense};
 use super::resolve::Trace;
 use chrono::{Datelike, NaiveDate};
@@ -60,12 +61,8 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
             ..it
         })?;
     }
-    if let Some(feast) = fields.get(Field::Feast) {
-        cell = Cell::day(NaiveDate::from_ymd_opt(
-            year,
-            u32::try_from(feast / 100).ok()?,
-            u32::try_from(feast % 100).ok()?,
-        )?);
+    if let Some(code) = fields.get(Field::Feast) {
+        cell = Cell::day(feast::day(code, year)?);
     }
     if let Some(month) = fields.get(Field::Month) {
         cell = inside(month)?;

@@ -36,10 +36,12 @@
 
 mod answer;
 mod calendar;
+mod feast;
 mod fields;
 mod length;
 mod matcher;
 mod meaning;
+mod moon;
 mod pattern;
 mod reach;
 mod resolve;
