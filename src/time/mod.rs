@@ -42,6 +42,7 @@ mod length;
 mod matcher;
 mod meaning;
 mod moon;
+mod need;
 mod pattern;
 mod reach;
 mod resolve;
