@@ -95,6 +95,17 @@ impl Fields {
         Some(all)
     }
 
+    /// Returns both together; of two parts of a day, that of the hour: "10 p.m. tonight" is told by its "p.m.".
+    fn join_clock(&self, other: &Self) -> Option<Self> {
+        let (mut a, mut b) = (self.clone(), other.clone());
+        match (a.has(Field::Hour), b.has(Field::Hour)) {
+            (true, false) if a.has(Field::Part) => b.0.remove(&Field::Part),
+            (false, true) if b.has(Field::Part) => a.0.remove(&Field::Part),
+            _ => None,
+        };
+        a.join(&b)
+    }
+
     /// Tells whether a time of day is among them.
     pub(super) fn has_time(&self) -> bool {
         self.has_any(&[Field::Hour, Field::Part])
@@ -321,7 +332,7 @@ impl Meaning {
         match (self, other) {
             (Self::Date(a, to), Self::Date(b, or)) => {
                 let kept = if *to == Pointer::default() { *or } else { *to };
-                Some(Self::Date(a.join(b)?, kept))
+                Some(Self::Date(a.join_clock(b)?, kept))
             }
             (Self::Date(..), Self::Range(Some(start), end)) => {
                 Some(Self::Range(Some(Box::new(self.join(start)?)), end.clone()))

@@ -359,6 +359,7 @@ impl Narrative {
             let from = match &shift.base {
                 Some(base) => moment(self.point(base, Tense::Open, trace)?).ok_or(Lack::Moment)?,
                 None if shift.anchor == Anchor::Published => self.moment.ok_or(Lack::Moment)?,
+                None if self.mentioned.is_none() => self.moment.ok_or(Lack::Moment)?,
                 None => self.told_moment().ok_or(Lack::Moment)?,
             };
             let to = length::after(from, length, sign).ok_or(Lack::Date)?;
