@@ -1,6 +1,7 @@
 //! Fields of a date → a cell of the calendar, seen from an anchor.
 
 use super::calendar::{Cell, Clock, Grain, add_days};
+use super::lunar;
 use super::meaning::{Direction, Field, Fields};
 use super::resolve::Trace;
 use chrono::{Datelike, NaiveDate};
@@ -62,11 +63,7 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
         })?;
     }
     if let Some(feast) = fields.get(Field::Feast) {
-        cell = Cell::day(NaiveDate::from_ymd_opt(
-            year,
-            u32::try_from(feast / 100).ok()?,
-            u32::try_from(feast % 100).ok()?,
-        )?);
+        cell = Cell::day(feast_of(year, feast)?);
     }
     if let Some(month) = fields.get(Field::Month) {
         cell = inside(month)?;
@@ -79,7 +76,11 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
             first,
         };
     }
-    if let Some(day) = fields.get(Field::Day) {
+    if fields.has(Field::Lunar) {
+        // A lunar month without a day is no month of ours.
+        let (month, day) = (fields.get(Field::Month)?, fields.get(Field::Day)?);
+        cell = Cell::day(lunar::solar(year, month, day).filter(|_| day < lunar::LAST)?);
+    } else if let Some(day) = fields.get(Field::Day) {
         cell = day_of(cell, day)?;
     } else if let (Some(nth), Some(weekday)) = (fields.get(Field::Nth), fields.get(Field::Weekday))
     {
@@ -94,6 +95,18 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
         cell = Cell::around(Grain::Weekend, cell.first)?;
     }
     Some(cell)
+}
+
+/// The codes of feasts: month and day, from here on of the lunar calendar.
+const LUNAR: i32 = 10_000;
+
+/// Returns the day of the feast with that code.
+fn feast_of(year: i32, feast: i32) -> Option<NaiveDate> {
+    let (month, day) = (feast % LUNAR / 100, feast % 100);
+    if LUNAR <= feast {
+        return lunar::solar(year, month, day);
+    }
+    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
 /// Returns the day of a month, or counted from the end if negative.

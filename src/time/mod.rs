@@ -38,6 +38,7 @@ mod answer;
 mod calendar;
 mod fields;
 mod length;
+mod lunar;
 mod matcher;
 mod meaning;
 mod pattern;

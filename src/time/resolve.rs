@@ -3,13 +3,15 @@
 //! A [`Narrative`] goes along with the text: it knows the day of publication, the day the story is at and the date told last.
 //! Nothing here knows words.
 
+mod range;
+
 use super::answer::Answer;
 use super::calendar::{Cell, Clock, Grain, Point, add_months};
 use super::fields::{Choice, base_cell, clock, narrow, relative};
 use super::length;
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift};
+use super::meaning::{Anchor, Field, Fields, Meaning, Pointer, Shift};
 use crate::model::Part;
-use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Duration, NaiveDate, NaiveDateTime, Timelike};
 
 /// Where the story stands.
 #[derive(Clone, Debug, Default)]
@@ -368,101 +370,6 @@ impl Narrative {
         let grain = length::grain(length);
         let to = length::add(day, length, sign).ok_or(Lack::Date)?;
         Cell::around(grain, to).map(Point::new).ok_or(Lack::Date)
-    }
-
-    fn range(
-        &self,
-        start: Option<&Meaning>,
-        end: Option<&Meaning>,
-        ahead: bool,
-        trace: &mut Trace,
-    ) -> Result<Answer, Lack> {
-        let start = match (start, end) {
-            (Some(Meaning::Date(a, to)), Some(Meaning::Date(b, _))) => {
-                // "June to August 2016": the year is told once.
-                let mut fields = a.clone();
-                if !a.has_any(&[Field::Year, Field::YearBy, Field::MonthBy])
-                    && a.has(Field::Month)
-                    && b.has(Field::Month)
-                {
-                    b.get(Field::Year)
-                        .into_iter()
-                        .for_each(|it| fields.set(Field::Year, it));
-                }
-                Some(Meaning::Date(fields, *to))
-            }
-            (start, _) => start.cloned(),
-        };
-        let first = start
-            .as_ref()
-            .map(|it| self.point(it, ahead, trace))
-            .transpose()?;
-        let last = match (first, end) {
-            (_, None) => None,
-            (Some(first), Some(Meaning::Date(fields, to))) => {
-                Some(self.range_end(first, fields, *to, trace)?)
-            }
-            (_, Some(end)) => Some(self.point(end, ahead || first.is_none(), trace)?),
-        };
-        Ok(Answer::Range(first, last))
-    }
-
-    /// Returns the end of a range, which takes over what it does not tell from the beginning.
-    fn range_end(
-        &self,
-        first: Point,
-        fields: &Fields,
-        to: Pointer,
-        trace: &mut Trace,
-    ) -> Result<Point, Lack> {
-        let mut fields = fields.clone();
-        let from = first.cell.first;
-        let told = [
-            Field::Year,
-            Field::YearBy,
-            Field::MonthBy,
-            Field::DayBy,
-            Field::WeekBy,
-            Field::Decade,
-            Field::QuarterBy,
-            Field::HalfBy,
-        ];
-        if fields.get(Field::Year).is_some_and(|it| it < 100) {
-            let year = fields.get(Field::Year).unwrap_or(0) + from.year().div_euclid(100) * 100;
-            fields.set(Field::Year, year);
-        }
-        if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
-            return self.date(&fields, to, true, trace);
-        }
-        if !fields.has_date() {
-            let clock = later_clock(first.clock, &fields);
-            return Ok(Point {
-                cell: Cell::day(from),
-                stretch: None,
-                clock,
-            });
-        }
-        let after = Pointer {
-            direction: Direction::Next,
-            anchor: Anchor::Published,
-        };
-        let here = Self {
-            published: Some(from),
-            ..Self::default()
-        };
-        here.date(&fields, after, true, trace)
-    }
-}
-
-/// Returns the time of day a range ends at: after "2 p.m. to 6", six in the evening.
-fn later_clock(start: Option<Clock>, fields: &Fields) -> Option<Clock> {
-    match (start, clock(fields)?) {
-        (Some(Clock::At(from, ..)), Clock::At(to, minute, second))
-            if to < from && to + 12 <= 24 && !fields.has(Field::Part) =>
-        {
-            Some(Clock::At(to + 12, minute, second))
-        }
-        (_, end) => Some(end),
     }
 }
 
