@@ -144,8 +144,8 @@ impl Cell {
 pub(super) enum Clock {
     /// Hour (24 is the end of the day), minute, second.
     At(u32, u32, Option<u32>),
-    /// An index of [`PARTS`].
-    Part(usize),
+    /// An index of [`PARTS`]; 1 early, 3 late in it.
+    Part(usize, Option<i32>),
 }
 
 /// A cell, or an early, middle or late part of it, or a time of a day.
@@ -180,7 +180,7 @@ impl Point {
         let date = self.cell.value();
         match self.clock {
             None => date,
-            Some(Clock::Part(part)) => format!(
+            Some(Clock::Part(part, _)) => format!(
                 "{date}T{}",
                 if part == 5 {
                     "MO"

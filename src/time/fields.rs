@@ -1,6 +1,6 @@
 //! Fields of a date → a cell of the calendar, seen from an anchor.
 
-use super::calendar::{Cell, Clock, Grain, add_days};
+use super::calendar::{Cell, Grain, add_days};
 use super::lunar;
 use super::meaning::{Direction, Field, Fields};
 use super::resolve::Trace;
@@ -235,7 +235,10 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
         }
         Direction::Next => {
             trace.notes.push(format!("the next one from {words}"));
-            here.filter(|it| it.last().is_some_and(|last| anchor <= last))
+            // A winter begins in the year before.
+            let now = of(year - 1).filter(|it| it.last().is_some_and(|last| anchor <= last));
+            now.or(here)
+                .filter(|it| it.last().is_some_and(|last| anchor <= last))
                 .or_else(|| (1..=8).find_map(|by| of(year + by)))
         }
         Direction::Near => {
@@ -283,7 +286,12 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Near => {
             let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
             let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
-            if choice.ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(soon) {
+            if fields.has(Field::Day) && fields.has(Field::Weekday) {
+                // Its weekday tells which one is meant.
+                from(0..=0, 1, &|_| true, "of the month of")
+                    .or_else(|| from(1..=12, -1, &|_| true, "before"))
+                    .or_else(|| from(1..=12, 1, &|_| true, "after"))
+            } else if choice.ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(soon) {
                 from(0..=0, 1, &|_| true, "of the month of")
             } else {
                 from(0..=12, -1, &|it| it.first <= choice.day, "on or before")
@@ -331,36 +339,6 @@ fn near_weekend(choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
         .notes
         .push(format!("the weekend nearest to {}", choice.words));
     here.shift(by)
-}
-
-/// Returns the time of day among the fields.
-pub(super) fn clock(fields: &Fields) -> Option<Clock> {
-    let part = fields
-        .get(Field::Part)
-        .and_then(|it| usize::try_from(it).ok());
-    let Some(hour) = fields
-        .get(Field::Hour)
-        .and_then(|it| u32::try_from(it).ok())
-    else {
-        return part.map(Clock::Part);
-    };
-    let hour = match (part, hour) {
-        // Morning and dawn.
-        (Some(0 | 5), 12) => 0,
-        // Noon, afternoon, evening; at night it is evening from six on, before that it is after midnight.
-        (Some(1), 1..=5) | (Some(2 | 3), 1..=11) | (Some(4), 6..=11) => hour + 12,
-        (Some(4), 12) => 24,
-        _ => hour,
-    };
-    let small = |field| {
-        fields
-            .get(field)
-            .and_then(|it| u32::try_from(it).ok())
-            .filter(|it| *it < 60)
-    };
-    let minute = small(Field::Minute).unwrap_or(0);
-    (hour <= 24 && (hour < 24 || minute == 0))
-        .then(|| Clock::At(hour, minute, small(Field::Second)))
 }
 
 /// Returns `day` as an English ordinal.

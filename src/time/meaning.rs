@@ -84,6 +84,11 @@ impl Fields {
         self.0.is_empty()
     }
 
+    /// Tells whether there are no others.
+    pub(super) fn is_only(&self, known: &[Field]) -> bool {
+        !self.0.is_empty() && self.0.keys().all(|it| known.contains(it))
+    }
+
     /// Returns both together, or `None` if they contradict each other.
     pub(super) fn join(&self, other: &Self) -> Option<Self> {
         let mut all = self.clone();
@@ -178,6 +183,17 @@ pub(super) struct Shift {
     pub(super) base: Option<Box<Meaning>>,
 }
 
+/// Where a length lies from now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// It ends now: the last three years.
+    Before,
+    /// It begins now: the next three days.
+    After,
+    /// It is over when the length is: within a week.
+    Within,
+}
+
 /// What the words say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -187,6 +203,8 @@ pub(super) enum Meaning {
     Same(Fields, Anchor),
     /// A length.
     Duration(Fields),
+    /// A length that begins or ends now.
+    Counted(Fields, Side),
     /// A length away.
     Shift(Shift),
     /// A finer part of something.
@@ -209,7 +227,7 @@ impl Meaning {
         match self {
             Self::Date(fields, _) => fields.marker(),
             Self::Same(..) => Marker::Same,
-            Self::Duration(_) => Marker::Duration,
+            Self::Duration(_) | Self::Counted(..) => Marker::Duration,
             Self::Shift(..) => Marker::Shift,
             Self::Within(_, fields) if fields.has_time() => Marker::Moment,
             Self::Within(..) => Marker::Day,
@@ -224,7 +242,7 @@ impl Meaning {
     pub(super) fn kind(&self) -> TimexKind {
         match self {
             Self::Date(fields, _) | Self::Within(_, fields) if fields.has_time() => TimexKind::Time,
-            Self::Duration(_) => TimexKind::Duration,
+            Self::Duration(_) | Self::Counted(..) => TimexKind::Duration,
             Self::Set(..) => TimexKind::Set,
             Self::About(it) => it.kind(),
             _ => TimexKind::Date,
@@ -262,6 +280,41 @@ impl Meaning {
             }
             Self::About(inner) | Self::Within(inner, _) => inner.is_story_day(),
             _ => false,
+        }
+    }
+
+    /// Tells whether it says which half of the day its hour is of.
+    pub(super) fn tells_part(&self) -> bool {
+        match self {
+            Self::Date(fields, _) => fields.has(Field::Part),
+            Self::Within(it, fields) => fields.has(Field::Part) || it.tells_part(),
+            Self::About(it) => it.tells_part(),
+            _ => false,
+        }
+    }
+
+    /// Returns the same, with the coming date meant where the words leave it open.
+    pub(super) fn coming(self) -> Self {
+        match self {
+            Self::Date(fields, to) if to == Pointer::default() => {
+                let direction = Direction::Next;
+                Self::Date(fields, Pointer { direction, ..to })
+            }
+            Self::Range(Some(start), end) => Self::Range(Some(Box::new(start.coming())), end),
+            Self::About(it) => Self::About(Box::new(it.coming())),
+            Self::Within(it, fields) => Self::Within(Box::new(it.coming()), fields),
+            other => other,
+        }
+    }
+
+    /// Returns the TIMEX3 value of what no date is known of, as `XXXX-07-14` and `XXXX-XX-XXT09:00`; empty where the words count from a date.
+    pub(super) fn partial_value(&self) -> String {
+        match self {
+            Self::Date(fields, to) if to.anchor == Anchor::Published => {
+                super::length::partial_value(fields)
+            }
+            Self::About(it) => it.partial_value(),
+            _ => String::new(),
         }
     }
 

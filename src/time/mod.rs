@@ -36,6 +36,7 @@
 
 mod answer;
 mod calendar;
+mod clock;
 mod fields;
 mod length;
 mod lunar;
@@ -97,9 +98,14 @@ impl TimeReader {
         });
         let mut narrative = Narrative::new(published.map(|it| it.day), moment, self.nearest_year);
         let (mut timexes, mut diagnostics) = (Vec::new(), Vec::new());
+        let single = document.sentences.len() == 1;
         for sentence in &document.sentences {
             let text = document.slice(sentence, sentence.span());
-            for found in self.matcher.find(text) {
+            for mut found in self.matcher.find(text) {
+                // A date that is all there is, no sentence around it, asks for the coming one.
+                if single && is_alone(text, &found) {
+                    found.meaning = found.meaning.coming();
+                }
                 let place = Place::new(sentence.field(), found.span.shift(sentence.span().start()));
                 let rule = &self.matcher.rules[found.rule].id;
                 match narrative.resolve(&found.meaning, self.is_ahead(text, &found)) {
@@ -159,11 +165,21 @@ impl Around {
     }
 }
 
+/// Tells whether `text` has no letters beside `found`.
+fn is_alone(text: &str, found: &Found) -> bool {
+    let (before, after) = (&text[..found.span.start()], &text[found.span.end()..]);
+    !before
+        .chars()
+        .chain(after.chars())
+        .any(char::is_alphanumeric)
+}
+
 fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex {
     let Resolved {
         answer,
         approximate,
         anaphoric,
+        covers,
         derivation,
     } = resolved;
     let kind = answer.kind();
@@ -177,6 +193,7 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
         kind,
         value: answer.value(),
         edtf,
+        covers: covers.or_else(|| clock::covers(&answer)),
         anaphoric,
         rule,
         derivation,
@@ -187,8 +204,9 @@ fn unresolved(place: Place, found: &Found, rule: crate::model::RuleId) -> Timex 
     Timex {
         place,
         kind: found.meaning.kind(),
-        value: String::new(),
+        value: found.meaning.partial_value(),
         edtf: None,
+        covers: None,
         anaphoric: false,
         rule,
         derivation: "unresolved: relative to a publication date that is not known".to_owned(),

@@ -7,11 +7,12 @@ mod range;
 
 use super::answer::Answer;
 use super::calendar::{Cell, Clock, Grain, Point, add_months};
-use super::fields::{Choice, base_cell, clock, narrow, relative};
+use super::clock::{add_seconds, clock, next_clock};
+use super::fields::{Choice, base_cell, narrow, relative};
 use super::length;
-use super::meaning::{Anchor, Field, Fields, Meaning, Pointer, Shift};
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Side};
 use crate::model::Part;
-use chrono::{Duration, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 /// Where the story stands.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,8 @@ pub(super) struct Resolved {
     pub(super) answer: Answer,
     pub(super) approximate: bool,
     pub(super) anaphoric: bool,
+    /// The first and last day or moment, where the answer does not say them.
+    pub(super) covers: Option<(Part, Part)>,
     pub(super) derivation: String,
 }
 
@@ -55,6 +58,7 @@ pub(super) struct Trace {
     pub(super) notes: Vec<String>,
     anaphoric: bool,
     approximate: bool,
+    covers: Option<(Part, Part)>,
 }
 
 impl Narrative {
@@ -85,6 +89,7 @@ impl Narrative {
             answer,
             approximate: trace.approximate,
             anaphoric: trace.anaphoric,
+            covers: trace.covers,
             derivation,
         })
     }
@@ -139,6 +144,10 @@ impl Narrative {
             }
             Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
             Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
+            Meaning::Counted(fields, side) => {
+                trace.covers = self.counted(fields, *side);
+                Ok(Answer::Duration(length::value(fields)))
+            }
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
             Meaning::Reference(which) => Ok(Answer::Reference(which)),
             Meaning::About(inner) => {
@@ -299,6 +308,17 @@ impl Narrative {
     ) -> Result<Point, Lack> {
         let clock = clock(fields);
         let stretch = fields.get(Field::Stretch);
+        if let (false, Direction::Next, Some(now)) =
+            (fields.has_date(), pointer.direction, self.moment)
+        {
+            let (day, clock) = next_clock(fields, now).ok_or(Lack::Date)?;
+            trace.notes.push(format!("the next one from {now}"));
+            return Ok(Point {
+                cell: Cell::day(day),
+                stretch: None,
+                clock: Some(clock),
+            });
+        }
         if !fields.has_date() {
             // A time alone is of the day the story is at.
             let (day, words) = self.anchor(
@@ -338,6 +358,29 @@ impl Narrative {
         })
     }
 
+    /// Returns the first and last day, or moment, of a length that begins or ends now.
+    fn counted(&self, length: &Fields, side: Side) -> Option<(Part, Part)> {
+        if length.is_vague() {
+            return None;
+        }
+        if length::is_finer_than_day(length) {
+            let now = self.moment?;
+            let seconds = length::seconds(length);
+            let (from, to) = match side {
+                Side::Before => (add_seconds(now, -seconds)?, now),
+                Side::After | Side::Within => (now, add_seconds(now, seconds)?),
+            };
+            return Some((Part::Minute(from), Part::Minute(to)));
+        }
+        let today = self.published?;
+        let (from, to) = match side {
+            Side::Before => (length::add(today, length, -1)?, today.pred_opt()?),
+            Side::After => (today.succ_opt()?, length::add(today, length, 1)?),
+            Side::Within => (today, length::add(today, length, 1)?),
+        };
+        Some((Part::Day(from), Part::Day(to)))
+    }
+
     fn shift(&self, shift: &Shift, trace: &mut Trace) -> Result<Point, Lack> {
         let (length, sign) = (&shift.length, shift.sign);
         let words = if sign < 0 { "before" } else { "after" };
@@ -347,10 +390,8 @@ impl Narrative {
                 Some(base) => moment(self.point(base, false, trace)?).ok_or(Lack::Moment)?,
                 None => self.moment.ok_or(Lack::Moment)?,
             };
-            let away = Duration::try_seconds(length::seconds(length) * i64::from(sign));
-            let to = away
-                .and_then(|it| from.checked_add_signed(it))
-                .ok_or(Lack::Date)?;
+            let away = length::seconds(length) * i64::from(sign);
+            let to = add_seconds(from, away).ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));
             let clock = Some(Clock::At(to.hour(), to.minute(), None));
             return Ok(Point {

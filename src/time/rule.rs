@@ -6,7 +6,8 @@
 //! |---|---|
 //! | `[last\|next\|this] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
 //! | `same [from story\|period]` | the date told last, moved by the `_by` fields |
-//! | `duration` | `count` and `unit`, or `years`, `months` … |
+//! | `[last\|next] duration` | `count` and `unit`, or `years`, `months` … |
+//! | `within` | the same, or a `{duration}`: over by then |
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
@@ -16,7 +17,7 @@
 //! The group `it` marks the expression where the match is longer.
 
 use super::meaning::{
-    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, Shift, UNITS,
+    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, Shift, Side, UNITS,
 };
 use super::pattern::{Expanded, Tables};
 use crate::lang::timex::{TimexFile, TimexRule, Word};
@@ -31,6 +32,7 @@ enum Verb {
     Date(Pointer),
     Same(Anchor),
     Duration,
+    Counted(Side),
     Shift(i32, Anchor),
     Set,
     Join,
@@ -196,6 +198,7 @@ impl Rule {
             }
             Verb::Same(anchor) => Some(Meaning::Same(fields, anchor)),
             Verb::Duration => Some(Meaning::Duration(with_length(fields, inner))),
+            Verb::Counted(side) => Some(Meaning::Counted(with_length(fields, inner), side)),
             Verb::Shift(sign, anchor) => {
                 let length = with_length(fields, inner);
                 let base = inner
@@ -265,6 +268,9 @@ fn verb(value: &str) -> Result<Verb, String> {
         "this date" => date(Direction::This),
         "same" => Verb::Same(anchor.unwrap_or(Anchor::Mentioned)),
         "duration" => Verb::Duration,
+        "last duration" => Verb::Counted(Side::Before),
+        "next duration" => Verb::Counted(Side::After),
+        "within" => Verb::Counted(Side::Within),
         "ago" => Verb::Shift(-1, near),
         "later" => Verb::Shift(1, near),
         "set" => Verb::Set,
@@ -280,7 +286,7 @@ fn verb(value: &str) -> Result<Verb, String> {
         "future" => Verb::Reference("FUTURE_REF"),
         other => {
             return Err(format!(
-                "no value `{other}`; known: date, last date, next date, this date, same, duration, ago, later, set, join, between, since, until, about, keep, lasting, past, present, future"
+                "no value `{other}`; known: date, last date, next date, this date, same, duration, last duration, next duration, within, ago, later, set, join, between, since, until, about, keep, lasting, past, present, future"
             ));
         }
     })

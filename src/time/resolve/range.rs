@@ -1,8 +1,8 @@
 //! From one date to another: what the ends do not tell they take from each other.
 
 use super::super::answer::Answer;
-use super::super::calendar::{Cell, Clock, Point};
-use super::super::fields::clock;
+use super::super::calendar::{Cell, Point};
+use super::super::clock::{earlier_clock, later_clock, minutes};
 use super::super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer};
 use super::{Lack, Narrative, Trace};
 use chrono::Datelike;
@@ -35,6 +35,15 @@ impl Narrative {
             .as_ref()
             .map(|it| self.point(it, ahead, trace))
             .transpose()?;
+        let first = first.map(|it| match (it.clock, end) {
+            (Some(clock), Some(Meaning::Date(fields, _)))
+                if !fields.has_date() && !start.as_ref().is_some_and(Meaning::tells_part) =>
+            {
+                let clock = Some(earlier_clock(clock, fields));
+                Point { clock, ..it }
+            }
+            _ => it,
+        });
         let last = match (first, end) {
             (_, None) => None,
             (Some(first), Some(Meaning::Date(fields, to))) => {
@@ -74,8 +83,15 @@ impl Narrative {
         }
         if !fields.has_date() {
             let clock = later_clock(first.clock, &fields);
+            let ends = (clock.and_then(minutes), first.clock.and_then(minutes));
+            let next_day = matches!(ends, (Some(to), Some(from)) if to < from);
+            let day = if next_day {
+                from.succ_opt()
+            } else {
+                Some(from)
+            };
             return Ok(Point {
-                cell: Cell::day(from),
+                cell: Cell::day(day.ok_or(Lack::Date)?),
                 stretch: None,
                 clock,
             });
@@ -89,17 +105,5 @@ impl Narrative {
             ..Self::default()
         };
         here.date(&fields, after, true, trace)
-    }
-}
-
-/// Returns the time of day a range ends at: after "2 p.m. to 6", six in the evening.
-fn later_clock(start: Option<Clock>, fields: &Fields) -> Option<Clock> {
-    match (start, clock(fields)?) {
-        (Some(Clock::At(from, ..)), Clock::At(to, minute, second))
-            if to < from && to + 12 <= 24 && !fields.has(Field::Part) =>
-        {
-            Some(Clock::At(to + 12, minute, second))
-        }
-        (_, end) => Some(end),
     }
 }
