@@ -162,6 +162,8 @@ pub(super) enum Anchor {
     Story,
     /// The date told last.
     Mentioned,
+    /// The same, and nothing where none was told.
+    Told,
     /// The stretch longer than a day told last.
     Period,
 }

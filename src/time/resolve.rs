@@ -249,7 +249,7 @@ impl Narrative {
         match anchor {
             Anchor::Published => published(),
             Anchor::Story => story().or_else(published),
-            Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
+            Anchor::Mentioned | Anchor::Told => told(self.mentioned.as_ref()).or_else(published),
             Anchor::Period => told(self.period(fields)).or_else(published),
         }
         .ok_or(Lack::Published)
@@ -267,6 +267,9 @@ impl Narrative {
             _ => self.mentioned.as_ref(),
         };
         let Some(told) = told else {
+            if anchor == Anchor::Told {
+                return Err(Lack::Date);
+            }
             // The year before, with nothing told before, is the year before publication.
             if !fields.is_empty() && self.published.is_some() {
                 return self

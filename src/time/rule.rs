@@ -5,7 +5,7 @@
 //! | value | what the named groups are |
 //! |---|---|
 //! | `[last\|next\|this] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
-//! | `same [from story\|period]` | the date told last, moved by the `_by` fields |
+//! | `same [from story\|told\|period]` | the date told last, moved by the `_by` fields; `told` is nothing if there is none |
 //! | `[last\|next] duration` | `count` and `unit`, or `years`, `months` … |
 //! | `within` | the same, or a `{duration}`: over by then |
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
@@ -247,10 +247,11 @@ fn verb(value: &str) -> Result<Verb, String> {
         None => (value, None),
         Some((value, "story")) => (value, Some(Anchor::Story)),
         Some((value, "mentioned")) => (value, Some(Anchor::Mentioned)),
+        Some((value, "told")) => (value, Some(Anchor::Told)),
         Some((value, "period")) => (value, Some(Anchor::Period)),
         Some((_, other)) => {
             return Err(format!(
-                "no anchor `{other}`; known: story, mentioned, period"
+                "no anchor `{other}`; known: story, mentioned, told, period"
             ));
         }
     };
