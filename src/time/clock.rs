@@ -68,7 +68,7 @@ pub(super) fn earlier_clock(start: Clock, end: &Fields) -> Clock {
     let afternoon = Clock::At(hour + 12, minute, second);
     match clock(end).and_then(minutes).zip(minutes(afternoon)) {
         // "11 to 3 a.m." begins the evening before.
-        Some((to, from)) if hour < 12 && (from < to || to < from - 720) => afternoon,
+        Some((to, from)) if (1..12).contains(&hour) && (from < to || to < from - 720) => afternoon,
         _ => start,
     }
 }
