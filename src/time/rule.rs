@@ -326,6 +326,7 @@ fn spread_count(fields: &mut Fields) -> Option<()> {
 fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
     let ends = [
         (Field::ToYear, Field::Year),
+        (Field::ToQuarter, Field::Quarter),
         (Field::ToMonth, Field::Month),
         (Field::ToDay, Field::Day),
         (Field::ToHour, Field::Hour),
