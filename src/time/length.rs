@@ -59,8 +59,11 @@ pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
         date = format!("XXXX-Q{quarter}");
     }
     match super::clock::clock(when) {
-        Some(super::calendar::Clock::At(hour, minute, _)) => {
+        Some(super::calendar::Clock::At(hour, minute, second)) => {
             let _ = write!(date, "T{hour:02}:{minute:02}");
+            if let Some(second) = second {
+                let _ = write!(date, ":{second:02}");
+            }
         }
         Some(super::calendar::Clock::Part(part, _)) => {
             let _ = write!(date, "T{}", PARTS[part % 5]);

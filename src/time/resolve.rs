@@ -149,7 +149,12 @@ impl Narrative {
                 Ok(Answer::Duration(length::value(fields)))
             }
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
-            Meaning::Reference(which) => Ok(Answer::Reference(which)),
+            Meaning::Reference(which) => {
+                if *which == "PRESENT_REF" {
+                    trace.covers = self.now();
+                }
+                Ok(Answer::Reference(which))
+            }
             Meaning::About(inner) => {
                 trace.approximate = true;
                 self.answer(inner, ahead, trace)
@@ -359,6 +364,15 @@ impl Narrative {
             stretch,
             clock,
         })
+    }
+
+    /// Returns the moment of publication, or its day, as first and last.
+    fn now(&self) -> Option<(Part, Part)> {
+        let now = match self.moment {
+            Some(moment) => Part::Minute(moment),
+            None => Part::Day(self.published?),
+        };
+        Some((now, now))
     }
 
     /// Returns the first and last day, or moment, of a length that begins or ends now.
