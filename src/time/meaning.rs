@@ -162,7 +162,7 @@ pub(super) enum Anchor {
     Story,
     /// The date told last.
     Mentioned,
-    /// The same, and nothing where none was told.
+    /// The same, and not that of publication where none was told.
     Told,
     /// The stretch longer than a day told last.
     Period,

@@ -225,6 +225,9 @@ fn lack_message(lack: Lack, words: &str) -> String {
                 "`{words}` counts from the hour of publication, which is not known; give it with --published DATETIME"
             )
         }
+        Lack::Told => {
+            format!("`{words}` counts from a date told before, and there is none")
+        }
         Lack::Date => format!("`{words}` is no date of the calendar; left out"),
     }
 }

@@ -48,6 +48,8 @@ pub(super) enum Lack {
     Published,
     /// The moment of publication.
     Moment,
+    /// A date told before.
+    Told,
     /// A date of that kind: there is no 31st of June.
     Date,
 }
@@ -254,7 +256,8 @@ impl Narrative {
         match anchor {
             Anchor::Published => published(),
             Anchor::Story => story().or_else(published),
-            Anchor::Mentioned | Anchor::Told => told(self.mentioned.as_ref()).or_else(published),
+            Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
+            Anchor::Told => return told(self.mentioned.as_ref()).ok_or(Lack::Told),
             Anchor::Period => told(self.period(fields)).or_else(published),
         }
         .ok_or(Lack::Published)
