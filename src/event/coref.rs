@@ -261,10 +261,8 @@ fn numbers(input: &Input, draft: &Draft) -> Vec<String> {
     let mut numbers = Vec::new();
     for argument in &draft.predicate(input).arguments {
         for token in &sentence.tokens[argument.tokens.clone()] {
-            let in_timex = input
-                .timexes
-                .iter()
-                .any(|it| it.place.field == sentence.field() && it.place.span.overlaps(token.span));
+            let mut timexes = input.timexes_in(sentence).iter();
+            let in_timex = timexes.any(|it| it.place.span.overlaps(token.span));
             if !in_timex && token.form.chars().all(|it| it.is_ascii_digit()) {
                 numbers.push(token.form.clone());
             }

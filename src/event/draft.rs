@@ -207,11 +207,7 @@ fn percent(score: f64) -> u8 {
 pub(super) fn without_timexes(input: &Input, sentence: &Sentence, span: Span) -> Option<Span> {
     let field = input.document.article.field(sentence.field());
     let mut edges = (span.start(), span.end());
-    for timex in input
-        .timexes
-        .iter()
-        .filter(|it| it.place.field == sentence.field())
-    {
+    for timex in input.timexes_in(sentence) {
         let cut = timex.place.span;
         if cut.start() <= edges.0 && edges.0 < cut.end() {
             edges.0 = cut.end();

@@ -115,7 +115,8 @@ pub struct Lexicon {
     lang: String,
     words: FxHashMap<String, EventTypeId>,
     nouns: FxHashMap<String, EventTypeId>,
-    phrases: FxHashMap<(String, String), EventTypeId>,
+    /// By verb, then by noun.
+    phrases: FxHashMap<String, FxHashMap<String, EventTypeId>>,
     stop: StopFile,
     reporting: FxHashMap<String, Reporting>,
     pub(super) sources: ReportingFile,
@@ -146,8 +147,10 @@ impl Lexicon {
             }
             words.extend(row.verbs.into_iter().map(|it| (it, id.clone())));
             nouns.extend(row.nouns.into_iter().map(|it| (it, id.clone())));
-            let pairs = row.phrases.iter().filter_map(|it| it.rsplit_once(' '));
-            phrases.extend(pairs.map(|(a, b)| ((a.to_owned(), b.to_owned()), id.clone())));
+            for (noun, verb) in row.phrases.iter().filter_map(|it| it.rsplit_once(' ')) {
+                let nouns: &mut FxHashMap<_, _> = phrases.entry(verb.to_owned()).or_default();
+                nouns.insert(noun.to_owned(), id.clone());
+            }
         }
         let sources: ReportingFile = pack.rows("reporting.toml")?;
         let mut reporting = FxHashMap::default();
@@ -210,10 +213,11 @@ impl Lexicon {
     pub(super) fn draft(&self, input: &Input, at: PredicateRef) -> Option<Draft> {
         let sentence = &input.document.sentences[at.sentence];
         let predicate = &input.clauses[at.sentence].predicates[at.predicate];
-        let overlaps = |it: &crate::model::Timex| {
-            it.place.field == sentence.field() && it.place.span.contains(predicate.trigger)
-        };
-        if input.timexes.iter().any(overlaps) || predicate.lemma.is_empty() {
+        let timexes = input.timexes_in(sentence);
+        let in_timex = timexes
+            .iter()
+            .any(|it| it.place.span.contains(predicate.trigger));
+        if in_timex || predicate.lemma.is_empty() {
             return None;
         }
         if predicate.kind == PredicateKind::Noun && self.is_phrase_noun(input, at) {
@@ -295,7 +299,8 @@ impl Lexicon {
         !apart
             && self
                 .phrases
-                .contains_key(&(noun.lemma.clone(), verb.lemma.clone()))
+                .get(&verb.lemma)
+                .is_some_and(|it| it.contains_key(&noun.lemma))
     }
 
     fn event_type(
@@ -303,13 +308,10 @@ impl Lexicon {
         sentence: &Sentence,
         predicate: &Predicate,
     ) -> (Option<EventTypeId>, &'static str) {
-        let heads = predicate
-            .arguments
-            .iter()
-            .rev()
-            .filter_map(|it| last_noun(sentence, it.tokens.clone()));
-        for head in heads.take(3) {
-            if let Some(found) = self.phrases.get(&(head, predicate.lemma.clone())) {
+        if let Some(nouns) = self.phrases.get(&predicate.lemma) {
+            let heads = predicate.arguments.iter().rev();
+            let heads = heads.filter_map(|it| last_noun(sentence, it.tokens.clone()));
+            if let Some(found) = heads.take(3).find_map(|it| nouns.get(it)) {
                 return (Some(found.clone()), "phrase");
             }
         }
@@ -333,14 +335,19 @@ impl Lexicon {
 }
 
 /// Returns the last noun of a phrase, outside brackets.
-fn last_noun(sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<String> {
-    sentence
-        .tokens
-        .get(tokens)?
-        .iter()
-        .rev()
-        .find(|it| it.form.chars().all(char::is_alphanumeric))
-        .map(|it| it.form.clone())
+fn last_noun(sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<&str> {
+    let mut tokens = sentence.tokens.get(tokens)?.iter().rev();
+    let noun = tokens.find(|it| it.form.chars().all(char::is_alphanumeric))?;
+    Some(&noun.form)
+}
+
+/// Returns `text` in lower case; most scripts have none, which is quickly seen.
+fn lower(text: &str) -> String {
+    if text.chars().any(char::is_uppercase) {
+        text.to_lowercase()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Returns names and nouns that the predicate's arguments hold.
@@ -349,6 +356,7 @@ fn keys(input: &Input, complements: &FxHashSet<String>, at: PredicateRef) -> BTr
     let predicate = &input.clauses[at.sentence].predicates[at.predicate];
     let mut keys = BTreeSet::new();
     let names = &input.names[at.sentence];
+    let timexes = input.timexes_in(sentence);
     // What a clause allows, forbids or asks for is told by the clause before it ("so that …").
     let predicates = &input.clauses[at.sentence].predicates;
     let told = predicates
@@ -365,12 +373,9 @@ fn keys(input: &Input, complements: &FxHashSet<String>, at: PredicateRef) -> BTr
             let in_name = names.iter().any(|it| it.span.contains(token.span));
             let word =
                 token.form.chars().count() > 1 && token.form.chars().all(char::is_alphabetic);
-            let in_timex = input
-                .timexes
-                .iter()
-                .any(|it| it.place.field == sentence.field() && it.place.span.contains(token.span));
-            if word && !in_name && !in_timex {
-                keys.insert(token.lemma().to_lowercase());
+            let in_timex = || timexes.iter().any(|it| it.place.span.contains(token.span));
+            if word && !in_name && !in_timex() {
+                keys.insert(lower(token.lemma()));
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::Result;
 use crate::lang::{EventTypes, Pack};
 use crate::model::{Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
-use crate::text::Document;
+use crate::text::{Document, Sentence};
 use std::collections::BTreeMap;
 
 pub use draft::Draft;
@@ -39,12 +39,23 @@ pub struct Input<'a> {
     pub clauses: &'a [Clauses],
     /// The known names of each sentence.
     pub names: &'a [Vec<NameMention>],
-    /// The time expressions of the article.
+    /// The time expressions of the article, in order.
     pub timexes: &'a [Timex],
     /// Every event type.
     pub types: &'a EventTypes,
     /// Tells whether words beside a name leave it the same ("president").
     pub is_title: &'a dyn Fn(&str) -> bool,
+}
+
+impl<'a> Input<'a> {
+    /// Returns the time expressions of a sentence.
+    pub fn timexes_in(&self, sentence: &Sentence) -> &'a [Timex] {
+        let place = |it: &Timex| (it.place.field, it.place.span.start());
+        let (field, span) = (sentence.field(), sentence.span());
+        let first = self.timexes.partition_point(|it| place(it) < (field, span.start()));
+        let rest = &self.timexes[first..];
+        &rest[..rest.partition_point(|it| place(it) < (field, span.end()))]
+    }
 }
 
 /// The events of an article, and which predicate tells which.

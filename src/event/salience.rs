@@ -40,51 +40,64 @@ impl Salience {
 
     /// Gives every draft its score.
     pub fn score(&self, input: &Input, drafts: &mut [Draft]) {
+        let mut name = String::new();
         for draft in drafts {
-            let features = features(input, draft);
-            let weights = features.iter().filter_map(|it| self.file.weights.get(it));
-            draft.score = self.file.bias + weights.sum::<f64>();
+            let mut score = 0.0;
+            each_feature(input, draft, &mut |parts| {
+                name.clear();
+                name.extend(parts.iter().copied());
+                score += self.file.weights.get(&name).unwrap_or(&0.0);
+            });
+            draft.score = self.file.bias + score;
         }
     }
 }
 
 /// Returns the names of what is true of a draft.
 pub(super) fn features(input: &Input, draft: &Draft) -> Vec<String> {
-    let predicate = draft.predicate(input);
-    let mut names = grammar_features(input, draft);
-    names.extend(predicate.moods.iter().map(|it| format!("mood={it}")));
+    let mut names = Vec::new();
+    each_feature(input, draft, &mut |parts| names.push(parts.concat()));
+    names
+}
+
+/// Takes the name of a feature, in parts: naming all of them anew for each draft would cost more than weighing them.
+type Take<'a> = dyn FnMut(&[&str]) + 'a;
+
+/// Calls `take` with the name of everything that is true of a draft.
+fn each_feature(input: &Input, draft: &Draft, take: &mut Take) {
+    grammar_features(input, draft, take);
+    for mood in &draft.predicate(input).moods {
+        take(&["mood=", mood]);
+    }
     let flags = telling_flags(input, draft)
         .into_iter()
         .chain(participant_flags(draft))
         .chain(place_flags(input, draft));
-    let on = flags.filter(|(_, on)| *on);
-    names.extend(on.map(|(name, _)| name.to_owned()));
-    names
+    for (name, _) in flags.filter(|(_, on)| *on) {
+        take(&[name]);
+    }
 }
 
 /// What the predicate's form and type say.
-fn grammar_features(input: &Input, draft: &Draft) -> Vec<String> {
+fn grammar_features(input: &Input, draft: &Draft, take: &mut Take) {
     let predicate = draft.predicate(input);
     let clause = predicate.clause.as_str();
     let kind = predicate.kind.as_str();
     let tense = predicate.tense.as_str();
     let class = input.types.class(&draft.event_type);
-    let mut names = vec![
-        format!("clause={clause}"),
-        format!("kind={kind}"),
-        format!("clause+kind+tense={clause}+{kind}+{tense}"),
-        format!("tense={tense}"),
-        format!("factuality={}", draft.factuality.as_str()),
-        format!("class={class}"),
-        format!("kind+class={kind}+{class}"),
-    ];
+    take(&["clause=", clause]);
+    take(&["kind=", kind]);
+    take(&["clause+kind+tense=", clause, "+", kind, "+", tense]);
+    take(&["tense=", tense]);
+    take(&["factuality=", draft.factuality.as_str()]);
+    take(&["class=", class]);
+    take(&["kind+class=", kind, "+", class]);
     if matches!(predicate.clause, ClauseKind::Joined | ClauseKind::Content) {
-        names.push(format!("joint={}", predicate.joint));
+        take(&["joint=", &predicate.joint]);
     }
     if predicate.kind == PredicateKind::Noun {
-        names.push(format!("noun-joint={}", predicate.joint));
+        take(&["noun-joint=", &predicate.joint]);
     }
-    names
 }
 
 /// A feature and whether it holds.

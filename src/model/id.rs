@@ -1,7 +1,7 @@
 //! Names of things: short, stable, made from what they name.
 
 use sha2::{Digest, Sha256};
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -61,10 +61,10 @@ pub fn hash_hex(parts: &[&str], digits: usize) -> String {
         hasher.update(part.as_bytes());
         hasher.update([0]);
     }
-    let mut hex = String::new();
-    for byte in hasher.finalize() {
-        write!(hex, "{byte:02x}").expect("a string takes any text");
-    }
-    hex.truncate(digits);
-    hex
+    let half = |it: u8| char::from_digit(u32::from(it), 16).unwrap_or('0');
+    let all = hasher.finalize();
+    all.iter()
+        .flat_map(|it| [half(it >> 4), half(it & 15)])
+        .take(digits)
+        .collect()
 }

@@ -4,12 +4,12 @@
 //! It does not know dates.
 
 use super::meaning::Meaning;
+use super::need::Needs;
 use super::pattern::Tables;
 use super::rule::{Contexts, Rule};
 use crate::lang::Pack;
 use crate::model::Span;
 use crate::{Error, Result};
-use regex::{RegexSet, RegexSetBuilder};
 
 /// How often joined expressions are joined again: "the 10th of last month", then its hour, then "from … to …".
 const ROUNDS: usize = 8;
@@ -36,10 +36,10 @@ pub(super) struct Matcher {
     late_joiners: Layer,
 }
 
-/// Rules that look at the same text, and the set that says which of them are worth trying.
+/// Rules that look at the same text, and which of them are worth trying on it.
 #[derive(Debug)]
 struct Layer {
-    set: RegexSet,
+    needs: Needs,
     rules: Vec<usize>,
 }
 
@@ -64,13 +64,13 @@ impl Matcher {
         let layer = |joins: bool, late: bool| {
             let wanted = |it: &Rule| it.joins == joins && (it.late && joins) == late;
             let chosen: Vec<usize> = (0..rules.len()).filter(|it| wanted(&rules[*it])).collect();
-            let set = RegexSetBuilder::new(chosen.iter().map(|it| rules[*it].pattern.as_str()))
-                .size_limit(1 << 26)
-                .dfa_size_limit(1 << 24)
-                .build();
-            set.map(|set| Layer { set, rules: chosen })
+            let needs = Needs::new(chosen.iter().map(|it| rules[*it].pattern.as_str()));
+            needs.map(|needs| Layer {
+                needs,
+                rules: chosen,
+            })
         };
-        let bad = |it: regex::Error| wrong("rules", it.to_string());
+        let bad = |it: String| wrong("rules", it);
         let readers = layer(false, false).map_err(bad)?;
         let joiners = layer(true, false).map_err(bad)?;
         let late_joiners = layer(true, true).map_err(bad)?;
@@ -106,7 +106,7 @@ impl Matcher {
     /// Returns what the rules of `layer` find, leftmost and longest first, none overlapping another.
     fn layer(&self, layer: &Layer, text: &str, signs: &[(usize, Found)]) -> Vec<Found> {
         let mut all = Vec::new();
-        for idx in layer.set.matches(text) {
+        for idx in layer.needs.rules_for(text) {
             self.rule(layer.rules[idx], text, signs, &mut all);
         }
         all.sort_by_key(|it: &Found| {

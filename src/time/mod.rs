@@ -42,6 +42,7 @@ mod length;
 mod lunar;
 mod matcher;
 mod meaning;
+mod need;
 mod pattern;
 mod resolve;
 mod rule;

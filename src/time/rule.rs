@@ -145,7 +145,7 @@ impl Rule {
         })
     }
 
-    /// Returns the compiled pattern; `None` only for one that the set of all patterns refused before.
+    /// Returns the compiled pattern; `None` only for one too large to compile.
     pub(super) fn regex(&self) -> Option<&Regex> {
         self.regex
             .get_or_init(|| Regex::new(&self.pattern).ok())

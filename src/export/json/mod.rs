@@ -54,7 +54,10 @@ fn document(out: &mut dyn io::Write, row: &impl Serialize) -> io::Result<()> {
 /// Escapes the control characters and direction marks that JSON may hold bare and a terminal would obey; the value stays the same.
 pub(super) fn harmless(json: String) -> String {
     let obeyed = |it: char| matches!(it, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if !json.contains(obeyed) {
+    // All of them begin with one of these bytes; no other letter need be looked at.
+    let suspect = |it: u8| matches!(it, 0x7f | 0xc2 | 0xd8 | 0xe2);
+    let found = |(at, byte): (usize, u8)| suspect(byte) && json[at..].starts_with(obeyed);
+    if !json.bytes().enumerate().any(found) {
         return json;
     }
     let mut escaped = String::with_capacity(json.len());
