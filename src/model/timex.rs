@@ -29,7 +29,7 @@ pub struct Timex {
     pub value: String,
     /// The same as ISO 8601-2, for what lies on the calendar.
     pub edtf: Option<Edtf>,
-    /// The first and last day or moment it covers, where `edtf` does not say them: the hours of a part of a day, the days of a length that ends now.
+    /// The first and last day or moment it covers, where neither value nor `edtf` says them: the days of a length that ends now.
     /// Made when reading; graphs do not keep it.
     pub covers: Option<(Part, Part)>,
     /// Refers back to a date told before (that day, at the time).
@@ -39,6 +39,15 @@ pub struct Timex {
     /// How the value came about, as "10th on or before 2025-07-16 (published)".
     pub derivation: String,
 }
+
+/// The hours of the parts of a day, as TIMEX3 writes them; the last hour is not of the part.
+pub(crate) const HOURS: [(&str, u32, u32); 5] = [
+    ("TMO", 8, 12),
+    ("TMI", 11, 14),
+    ("TAF", 12, 16),
+    ("TEV", 16, 20),
+    ("TNI", 20, 24),
+];
 
 impl Timex {
     /// Returns the first and the last day it covers, or the moments as `2025-07-15T09:30:00` for a time of day; `None` where open or unknown.
@@ -54,6 +63,21 @@ impl Timex {
             return (None, None);
         };
         let bounds = edtf.bounds();
+        let hours = !matches!(edtf.start(), Some(Part::Minute(_)));
+        if let (Some(day), Some((_, from, to))) = (
+            bounds.earliest.filter(|_| hours),
+            HOURS.iter().find(|it| self.value.ends_with(it.0)),
+        ) {
+            let last = if *to == 24 {
+                "23:59:59".to_owned()
+            } else {
+                format!("{to:02}:00:00")
+            };
+            return (
+                Some(format!("{day}T{from:02}:00:00")),
+                Some(format!("{day}T{last}")),
+            );
+        }
         let moment = |part: Option<Part>| match part {
             Some(Part::Minute(moment)) => Some(moment.format("%Y-%m-%dT%H:%M:%S").to_string()),
             _ => None,

@@ -28,8 +28,8 @@ fields! {
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
     Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
-    PartStretch = "part_stretch", MinuteTo = "minute_to",
-    ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToDay = "to_day", ToHour = "to_hour", ToMinute = "to_minute",
+    Short = "minutes_short",
+    ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
     Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
     Count = "count", Unit = "unit", HalfMore = "half_more",
@@ -105,9 +105,10 @@ impl Fields {
         self.has_any(&[Field::Hour, Field::Part])
     }
 
-    /// Tells whether something on the calendar is among them.
+    /// Tells whether something on the calendar is among them; "early" is of the morning in "early morning".
     pub(super) fn has_date(&self) -> bool {
-        self.0.keys().any(|it| *it < Field::Part)
+        let early = |it: Field| it == Field::Stretch && self.has_time();
+        self.0.keys().any(|it| *it < Field::Part && !early(*it))
     }
 
     /// Returns the marker of a date with these fields.
@@ -120,7 +121,9 @@ impl Fields {
                 (false, false) => Marker::Part,
             };
         }
-        if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
+        if self.has(F::WeekOf) {
+            Marker::Week
+        } else if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
             Marker::Day
         } else if self.has(F::Weekday) {
             Marker::Weekday
@@ -150,6 +153,18 @@ pub(super) enum Direction {
     Next,
     /// The one of the anchor's own year, month or week.
     This,
+}
+
+/// What the sentence around a date speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// It does not say.
+    #[default]
+    Open,
+    /// What is over.
+    Behind,
+    /// What lies ahead.
+    Ahead,
 }
 
 /// What a relative date counts from.
@@ -185,14 +200,14 @@ pub(super) struct Shift {
     pub(super) base: Option<Box<Meaning>>,
 }
 
-/// Where a length lies from now.
+/// Which way a length reaches from its anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// It ends now: the last three years.
-    Before,
-    /// It begins now: the next three days.
-    After,
-    /// It is over when the length is: within a week.
+pub(super) enum Reach {
+    /// It ends with the day before: the last three months.
+    Last,
+    /// It begins with the day after: the next three months.
+    Next,
+    /// It begins at once: within three months.
     Within,
 }
 
@@ -205,8 +220,8 @@ pub(super) enum Meaning {
     Same(Fields, Anchor),
     /// A length.
     Duration(Fields),
-    /// A length that begins or ends now.
-    Counted(Fields, Side),
+    /// A length that reaches up to an anchor, or from it.
+    Reach(Fields, Reach),
     /// A length away.
     Shift(Shift),
     /// A finer part of something.
@@ -215,6 +230,8 @@ pub(super) enum Meaning {
     Range(Option<Box<Meaning>>, Option<Box<Meaning>>),
     /// A stretch of that length which begins then.
     Lasting(Box<Meaning>, Fields),
+    /// A length with which it begins (`Next`) or ends (`Last`): the last two weeks of March.
+    End(Box<Meaning>, Fields, Reach),
     /// Roughly that.
     About(Box<Meaning>),
     /// Every one of these; the length says how often.
@@ -229,11 +246,12 @@ impl Meaning {
         match self {
             Self::Date(fields, _) => fields.marker(),
             Self::Same(..) => Marker::Same,
-            Self::Duration(_) | Self::Counted(..) => Marker::Duration,
+            Self::Duration(_) => Marker::Duration,
             Self::Shift(..) => Marker::Shift,
             Self::Within(_, fields) if fields.has_time() => Marker::Moment,
             Self::Within(..) => Marker::Day,
-            Self::Range(..) | Self::Lasting(..) => Marker::Range,
+            Self::Range(Some(from), _) | Self::Lasting(from, _) if from.is_time() => Marker::Hours,
+            Self::Range(..) | Self::Lasting(..) | Self::End(..) | Self::Reach(..) => Marker::Range,
             Self::About(it) => it.marker(),
             Self::Set(..) => Marker::Set,
             Self::Reference(_) => Marker::Reference,
@@ -244,10 +262,19 @@ impl Meaning {
     pub(super) fn kind(&self) -> TimexKind {
         match self {
             Self::Date(fields, _) | Self::Within(_, fields) if fields.has_time() => TimexKind::Time,
-            Self::Duration(_) | Self::Counted(..) => TimexKind::Duration,
+            Self::Duration(_) | Self::Reach(..) | Self::End(..) => TimexKind::Duration,
             Self::Set(..) => TimexKind::Set,
             Self::About(it) => it.kind(),
             _ => TimexKind::Date,
+        }
+    }
+
+    /// Tells whether a time of day is told.
+    fn is_time(&self) -> bool {
+        match self {
+            Self::Date(fields, _) | Self::Within(_, fields) => fields.has_time(),
+            Self::About(it) => it.is_time(),
+            _ => false,
         }
     }
 
@@ -285,20 +312,12 @@ impl Meaning {
         }
     }
 
-    /// Tells whether it says which half of the day its hour is of.
-    pub(super) fn tells_part(&self) -> bool {
-        match self {
-            Self::Date(fields, _) => fields.has(Field::Part),
-            Self::Within(it, fields) => fields.has(Field::Part) || it.tells_part(),
-            Self::About(it) => it.tells_part(),
-            _ => false,
-        }
-    }
-
-    /// Returns the same, with the coming date meant where the words leave it open.
+    /// Returns the same, with the coming hour or feast meant where the words leave it open.
     pub(super) fn coming(self) -> Self {
         match self {
-            Self::Date(fields, to) if to == Pointer::default() => {
+            Self::Date(fields, to)
+                if to == Pointer::default() && (!fields.has_date() || fields.has(Field::Feast)) =>
+            {
                 let direction = Direction::Next;
                 Self::Date(fields, Pointer { direction, ..to })
             }
@@ -330,6 +349,17 @@ impl Meaning {
             (Self::Date(..), Self::Range(Some(start), end)) => {
                 Some(Self::Range(Some(Box::new(self.join(start)?)), end.clone()))
             }
+            (Self::Range(Some(start), end), Self::Date(..)) if start.is_time() => {
+                Some(Self::Range(Some(Box::new(start.join(other)?)), end.clone()))
+            }
+            (Self::Date(..), Self::Lasting(start, length)) if start.is_time() => {
+                let start = Box::new(self.join(start)?);
+                Some(Self::Lasting(start, length.clone()))
+            }
+            (Self::Lasting(start, length), Self::Date(..)) if start.is_time() => {
+                let start = Box::new(start.join(other)?);
+                Some(Self::Lasting(start, length.clone()))
+            }
             (Self::Duration(a), Self::Duration(b)) => Some(Self::Duration(a.join(b)?)),
             (Self::Set(a, often), Self::Date(b, _)) | (Self::Date(a, _), Self::Set(b, often)) => {
                 Some(Self::Set(a.join(b)?, often.clone()))
@@ -360,7 +390,7 @@ macro_rules! markers {
 markers! {
     Year = "year", Quarter = "quarter", Month = "month", Stretch = "stretch", Week = "week",
     Weekday = "weekday", Day = "day", Same = "same", Shift = "shift", Clock = "clock", Part = "part",
-    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Reference = "reference",
+    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Hours = "hours", Reference = "reference",
 }
 
 impl Marker {

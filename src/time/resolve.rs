@@ -6,20 +6,21 @@
 mod range;
 
 use super::answer::Answer;
-use super::calendar::{Cell, Clock, Grain, Point, add_months};
-use super::clock::{add_seconds, clock, next_clock};
-use super::fields::{Choice, base_cell, narrow, relative};
+use super::calendar::{Cell, Grain, Point, add_months};
+use super::clock::next_clock;
+use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
 use super::length;
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Side};
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Tense};
+use super::reach::end_of;
 use crate::model::Part;
-use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// Where the story stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Narrative {
     /// The day of publication, and the moment if it is given.
-    published: Option<NaiveDate>,
-    moment: Option<NaiveDateTime>,
+    pub(super) published: Option<NaiveDate>,
+    pub(super) moment: Option<NaiveDateTime>,
     /// The day the story is at.
     story: Option<NaiveDate>,
     /// The date told last.
@@ -78,10 +79,10 @@ impl Narrative {
         }
     }
 
-    /// Returns what `meaning` comes to here; `ahead` says whether its sentence speaks of what lies ahead.
-    pub(super) fn resolve(&self, meaning: &Meaning, ahead: bool) -> Result<Resolved, Lack> {
+    /// Returns what `meaning` comes to here; `tense` says what its sentence speaks of.
+    pub(super) fn resolve(&self, meaning: &Meaning, tense: Tense) -> Result<Resolved, Lack> {
         let mut trace = Trace::default();
-        let answer = self.answer(meaning, ahead, &mut trace)?;
+        let answer = self.answer(meaning, tense, &mut trace)?;
         let derivation = if trace.notes.is_empty() {
             "as written".to_owned()
         } else {
@@ -139,17 +140,14 @@ impl Narrative {
         told.or(self.periods.last()).map(|it| &it.1)
     }
 
-    fn answer(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Answer, Lack> {
+    fn answer(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Answer, Lack> {
         match meaning {
             Meaning::Date(fields, pointer) => {
-                self.date(fields, *pointer, ahead, trace).map(Answer::Point)
+                self.date(fields, *pointer, tense, trace).map(Answer::Point)
             }
             Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
             Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
-            Meaning::Counted(fields, side) => {
-                trace.covers = self.counted(fields, *side);
-                Ok(Answer::Duration(length::value(fields)))
-            }
+            Meaning::Reach(fields, reach) => Ok(self.reach(fields, *reach, trace)),
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
             Meaning::Reference(which) => {
                 if *which == "PRESENT_REF" {
@@ -159,7 +157,7 @@ impl Narrative {
             }
             Meaning::About(inner) => {
                 trace.approximate = true;
-                self.answer(inner, ahead, trace)
+                self.answer(inner, tense, trace)
             }
             Meaning::Shift(shift) if shift.length.is_vague() => {
                 Ok(Answer::Reference(if shift.sign < 0 {
@@ -169,10 +167,14 @@ impl Narrative {
                 }))
             }
             Meaning::Shift(shift) => self.shift(shift, trace).map(Answer::Point),
-            Meaning::Within(base, fields) => self.within(base, fields, ahead, trace),
-            Meaning::Lasting(base, length) => self.lasting(base, length, ahead, trace),
+            Meaning::Within(base, fields) => self.within(base, fields, tense, trace),
+            Meaning::Lasting(base, length) => self.lasting(base, length, tense, trace),
+            Meaning::End(base, length, reach) => {
+                let whole = self.point(base, tense, trace)?;
+                end_of(whole, length, *reach).ok_or(Lack::Date)
+            }
             Meaning::Range(start, end) => {
-                self.range(start.as_deref(), end.as_deref(), ahead, trace)
+                self.range(start.as_deref(), end.as_deref(), tense, trace)
             }
         }
     }
@@ -181,10 +183,10 @@ impl Narrative {
         &self,
         base: &Meaning,
         fields: &Fields,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
-        let point = self.point(base, ahead, trace)?;
+        let point = self.point(base, tense, trace)?;
         let cell = if fields.has(Field::Weekday) && point.cell.grain == Grain::Day {
             Cell::around(Grain::Week, point.cell.first).ok_or(Lack::Date)?
         } else {
@@ -202,19 +204,28 @@ impl Narrative {
         &self,
         base: &Meaning,
         length: &Fields,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
-        let answer = self.answer(base, ahead, trace)?;
+        let answer = self.answer(base, tense, trace)?;
         let (Answer::Point(start) | Answer::Range(Some(start), _)) = answer else {
             return Err(Lack::Date);
         };
+        if let (Some(from), true) = (moment(start), length::is_finer_than_day(length)) {
+            let to = length::after(from, length, 1).ok_or(Lack::Date)?;
+            return Ok(Answer::Range(Some(start), Some(Point::at(to))));
+        }
         let end = length::add(start.cell.first, length, 1).ok_or(Lack::Date)?;
         let last = end.pred_opt().ok_or(Lack::Date)?;
         // "the month of April" is April.
         if Some(last) == start.cell.last() && start.clock.is_none() {
             return Ok(Answer::Point(start));
         }
+        let start = if length.has_any(&[Field::Days, Field::Weeks]) {
+            Point::new(Cell::day(start.cell.first))
+        } else {
+            start
+        };
         Ok(Answer::Range(
             Some(start),
             Some(Point::new(Cell::day(last))),
@@ -222,8 +233,8 @@ impl Narrative {
     }
 
     /// Returns the single point that `meaning` comes to.
-    fn point(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Point, Lack> {
-        match self.answer(meaning, ahead, trace)? {
+    fn point(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Point, Lack> {
+        match self.answer(meaning, tense, trace)? {
             Answer::Point(point)
             | Answer::Range(Some(point), _)
             | Answer::Range(None, Some(point)) => Ok(point),
@@ -281,7 +292,7 @@ impl Narrative {
             // The year before, with nothing told before, is the year before publication.
             if !fields.is_empty() && self.published.is_some() {
                 return self
-                    .date(fields, Pointer::default(), false, trace)
+                    .date(fields, Pointer::default(), Tense::Open, trace)
                     .map(Answer::Point);
             }
             return Ok(Answer::Reference("PAST_REF"));
@@ -314,7 +325,7 @@ impl Narrative {
         &self,
         fields: &Fields,
         pointer: Pointer,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Point, Lack> {
         let clock = clock(fields);
@@ -326,7 +337,7 @@ impl Narrative {
             trace.notes.push(format!("the next one from {now}"));
             return Ok(Point {
                 cell: Cell::day(day),
-                stretch: None,
+                stretch,
                 clock: Some(clock),
             });
         }
@@ -345,7 +356,7 @@ impl Narrative {
             trace.notes.push(format!("on {words}"));
             return Ok(Point {
                 cell: Cell::day(day),
-                stretch: None,
+                stretch,
                 clock,
             });
         }
@@ -357,7 +368,7 @@ impl Narrative {
                 day,
                 words: &words,
                 direction: pointer.direction,
-                ahead,
+                tense,
                 nearest_year: self.nearest_year,
             };
             relative(fields, &choice, trace).ok_or(Lack::Date)?
@@ -378,51 +389,31 @@ impl Narrative {
         Some((now, now))
     }
 
-    /// Returns the first and last day, or moment, of a length that begins or ends now.
-    fn counted(&self, length: &Fields, side: Side) -> Option<(Part, Part)> {
-        if length.is_vague() {
-            return None;
-        }
-        if length::is_finer_than_day(length) {
-            let now = self.moment?;
-            let seconds = length::seconds(length);
-            let (from, to) = match side {
-                Side::Before => (add_seconds(now, -seconds)?, now),
-                Side::After | Side::Within => (now, add_seconds(now, seconds)?),
-            };
-            return Some((Part::Minute(from), Part::Minute(to)));
-        }
-        let today = self.published?;
-        let (from, to) = match side {
-            Side::Before => (length::add(today, length, -1)?, today.pred_opt()?),
-            Side::After => (today.succ_opt()?, length::add(today, length, 1)?),
-            Side::Within => (today, length::add(today, length, 1)?),
-        };
-        Some((Part::Day(from), Part::Day(to)))
-    }
-
     fn shift(&self, shift: &Shift, trace: &mut Trace) -> Result<Point, Lack> {
         let (length, sign) = (&shift.length, shift.sign);
         let words = if sign < 0 { "before" } else { "after" };
         let told = length::value(length);
         if length::is_finer_than_day(length) {
             let from = match &shift.base {
-                Some(base) => moment(self.point(base, false, trace)?).ok_or(Lack::Moment)?,
+                Some(base) => moment(self.point(base, Tense::Open, trace)?).ok_or(Lack::Moment)?,
                 None => self.moment.ok_or(Lack::Moment)?,
             };
-            let away = length::seconds(length) * i64::from(sign);
-            let to = add_seconds(from, away).ok_or(Lack::Date)?;
+            let to = length::after(from, length, sign).ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));
-            let clock = Some(Clock::At(to.hour(), to.minute(), None));
-            return Ok(Point {
-                cell: Cell::day(to.date()),
-                stretch: None,
-                clock,
-            });
+            return Ok(Point::at(to));
+        }
+        if let Some(weekday) = length.get(Field::Weekday) {
+            let (day, of) = self.anchor(shift.anchor, length, trace)?;
+            trace
+                .notes
+                .push(format!("the weekdays {words} {of}, counted"));
+            let count = length.get(Field::Count).unwrap_or(1);
+            let day = nth_weekday_from(day, weekday, count * sign).ok_or(Lack::Date)?;
+            return Ok(Point::new(Cell::day(day)));
         }
         let (day, of) = match &shift.base {
             Some(base) => {
-                let point = self.point(base, false, trace)?;
+                let point = self.point(base, Tense::Open, trace)?;
                 (point.cell.first, point.value())
             }
             None => self.anchor(shift.anchor, length, trace)?,

@@ -1,9 +1,9 @@
 //! From one date to another: what the ends do not tell they take from each other.
 
 use super::super::answer::Answer;
-use super::super::calendar::{Cell, Point};
-use super::super::clock::{earlier_clock, later_clock, minutes};
-use super::super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer};
+use super::super::calendar::{Cell, Clock, Point, add_days};
+use super::super::fields::clock;
+use super::super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Tense};
 use super::{Lack, Narrative, Trace};
 use chrono::Datelike;
 
@@ -12,7 +12,7 @@ impl Narrative {
         &self,
         start: Option<&Meaning>,
         end: Option<&Meaning>,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
         let start = match (start, end) {
@@ -33,23 +33,17 @@ impl Narrative {
         };
         let first = start
             .as_ref()
-            .map(|it| self.point(it, ahead, trace))
+            .map(|it| self.point(it, tense, trace))
             .transpose()?;
-        let first = first.map(|it| match (it.clock, end) {
-            (Some(clock), Some(Meaning::Date(fields, _)))
-                if !fields.has_date() && !start.as_ref().is_some_and(Meaning::tells_part) =>
-            {
-                let clock = Some(earlier_clock(clock, fields));
-                Point { clock, ..it }
-            }
-            _ => it,
-        });
         let last = match (first, end) {
             (_, None) => None,
             (Some(first), Some(Meaning::Date(fields, to))) => {
                 Some(self.range_end(first, fields, *to, trace)?)
             }
-            (_, Some(end)) => Some(self.point(end, ahead || first.is_none(), trace)?),
+            (_, Some(end)) => {
+                let tense = if first.is_none() { Tense::Ahead } else { tense };
+                Some(self.point(end, tense, trace)?)
+            }
         };
         Ok(Answer::Range(first, last))
     }
@@ -79,19 +73,18 @@ impl Narrative {
             fields.set(Field::Year, year);
         }
         if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
-            return self.date(&fields, to, true, trace);
+            return self.date(&fields, to, Tense::Ahead, trace);
         }
         if !fields.has_date() {
             let clock = later_clock(first.clock, &fields);
-            let ends = (clock.and_then(minutes), first.clock.and_then(minutes));
-            let next_day = matches!(ends, (Some(to), Some(from)) if to < from);
-            let day = if next_day {
-                from.succ_opt()
+            let overnight = matches!((first.clock, clock), (Some(Clock::At(a, b, _)), Some(Clock::At(c, d, _))) if (c, d) < (a, b));
+            let day = if overnight {
+                add_days(from, 1).ok_or(Lack::Date)?
             } else {
-                Some(from)
+                from
             };
             return Ok(Point {
-                cell: Cell::day(day.ok_or(Lack::Date)?),
+                cell: Cell::day(day),
                 stretch: None,
                 clock,
             });
@@ -104,6 +97,21 @@ impl Narrative {
             published: Some(from),
             ..Self::default()
         };
-        here.date(&fields, after, true, trace)
+        here.date(&fields, after, Tense::Ahead, trace)
+    }
+}
+
+/// Returns the time of day a range ends at: after "2 p.m. to 6", six in the evening.
+fn later_clock(start: Option<Clock>, fields: &Fields) -> Option<Clock> {
+    match (start, clock(fields)?) {
+        (Some(Clock::At(hour, from, _)), Clock::At(to, minute, second))
+            if (to, minute) < (hour, from)
+                && (hour, from) < (to + 12, minute)
+                && to + 12 <= 24
+                && !fields.has(Field::Part) =>
+        {
+            Some(Clock::At(to + 12, minute, second))
+        }
+        (_, end) => Some(end),
     }
 }
