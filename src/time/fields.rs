@@ -1,8 +1,9 @@
 //! Fields of a date → a cell of the calendar, seen from an anchor.
 
 use super::calendar::{Cell, Clock, Grain, add_days};
-use super::lunar;
+use super::feast;
 use super::meaning::{Direction, Field, Fields, Tense};
+use super::moon;
 use super::resolve::Trace;
 use chrono::{Datelike, NaiveDate};
 
@@ -61,8 +62,8 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
             ..it
         })?;
     }
-    if let Some(feast) = fields.get(Field::Feast) {
-        cell = Cell::day(feast_of(year, feast)?);
+    if let Some(code) = fields.get(Field::Feast) {
+        cell = Cell::day(feast::day(code, year)?);
     }
     if let Some(month) = fields.get(Field::Month) {
         cell = inside(month)?;
@@ -75,10 +76,10 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
             first,
         };
     }
-    if fields.has(Field::Lunar) {
+    if let Some(zone) = fields.get(Field::Lunar) {
         // A lunar month without a day is no month of ours.
         let (month, day) = (fields.get(Field::Month)?, fields.get(Field::Day)?);
-        cell = Cell::day(lunar::solar(year, month, day).filter(|_| day < lunar::LAST)?);
+        cell = Cell::day(moon::day(year, month, day, zone)?);
     } else if let Some(day) = fields.get(Field::Day) {
         cell = day_of(cell, day)?;
     } else if let (Some(nth), Some(weekday)) = (fields.get(Field::Nth), fields.get(Field::Weekday))
@@ -100,18 +101,6 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
         cell = Cell::around(Grain::Week, cell.first)?;
     }
     Some(cell)
-}
-
-/// The codes of feasts: month and day, from here on of the lunar calendar.
-const LUNAR: i32 = 10_000;
-
-/// Returns the day of the feast with that code.
-fn feast_of(year: i32, feast: i32) -> Option<NaiveDate> {
-    let (month, day) = (feast % LUNAR / 100, feast % 100);
-    if LUNAR <= feast {
-        return lunar::solar(year, month, day);
-    }
-    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
 /// Returns the day of a month, or counted from the end if negative.

@@ -173,6 +173,11 @@ fn with_half(length: &Fields) -> Fields {
 }
 
 impl Fields {
+    /// Tells whether a length counts hours or less.
+    pub(super) fn has_clock(&self) -> bool {
+        is_finer_than_day(self)
+    }
+
     /// Tells whether the count of a length is not told.
     pub(super) fn is_vague(&self) -> bool {
         UNITS.iter().any(|it| self.get(it.1) == Some(SOME))

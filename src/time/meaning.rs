@@ -278,6 +278,15 @@ impl Meaning {
         }
     }
 
+    /// Returns how far away from something it lies.
+    pub(super) fn length(&self) -> Option<&Fields> {
+        match self {
+            Self::Shift(shift) => Some(&shift.length),
+            Self::About(it) => it.length(),
+            _ => None,
+        }
+    }
+
     /// Tells whether the date is only told to compare another with: "the day before", "a year earlier".
     pub(super) fn is_comparison(&self) -> bool {
         let back = |fields: &Fields| {

@@ -37,11 +37,12 @@
 mod answer;
 mod calendar;
 mod clock;
+mod feast;
 mod fields;
 mod length;
-mod lunar;
 mod matcher;
 mod meaning;
+mod moon;
 mod need;
 mod pattern;
 mod reach;
@@ -49,7 +50,7 @@ mod resolve;
 mod rule;
 
 use crate::lang::{Pack, timex::AroundRow};
-use crate::model::{Diagnostic, Place, Timex};
+use crate::model::{Diagnostic, Place, Timex, TimexKind};
 use crate::text::Document;
 use crate::{Error, Result};
 use chrono::NaiveDateTime;
@@ -213,7 +214,7 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
     } = resolved;
     let kind = answer.kind();
     // A time of day is always rough; only dates say so.
-    let rough = approximate && kind == crate::model::TimexKind::Date;
+    let rough = approximate && kind == TimexKind::Date;
     let edtf = answer
         .edtf()
         .map(|it| if rough { it.approximately() } else { it });
@@ -230,15 +231,17 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
 }
 
 fn unresolved(place: Place, found: &Found, rule: crate::model::RuleId) -> Timex {
+    // How far away is told all the same: an hour later.
+    let length = found.meaning.length().filter(|it| it.has_clock());
     Timex {
         place,
-        kind: found.meaning.kind(),
-        value: found.meaning.partial_value(),
+        kind: length.map_or_else(|| found.meaning.kind(), |_| TimexKind::Duration),
+        value: length.map_or_else(|| found.meaning.partial_value(), length::value),
         edtf: None,
         covers: None,
         anaphoric: false,
         rule,
-        derivation: "unresolved: relative to a publication date that is not known".to_owned(),
+        derivation: "unresolved: relative to a date or an hour that is not known".to_owned(),
     }
 }
 

@@ -380,6 +380,15 @@ impl Narrative {
         })
     }
 
+    /// Returns the moment that `anchor` is at: the one told last, that of publication where nothing was told.
+    fn moment_of(&self, anchor: Anchor) -> Option<NaiveDateTime> {
+        match (anchor, self.mentioned.as_ref()) {
+            (Anchor::Published | Anchor::Story, _) | (_, None) => self.moment,
+            (_, Some(Answer::Point(it) | Answer::Range(_, Some(it)))) => moment(*it),
+            _ => None,
+        }
+    }
+
     /// Returns the moment of publication, or its day, as first and last.
     fn now(&self) -> Option<(Part, Part)> {
         let now = match self.moment {
@@ -396,7 +405,7 @@ impl Narrative {
         if length::is_finer_than_day(length) {
             let from = match &shift.base {
                 Some(base) => moment(self.point(base, Tense::Open, trace)?).ok_or(Lack::Moment)?,
-                None => self.moment.ok_or(Lack::Moment)?,
+                None => self.moment_of(shift.anchor).ok_or(Lack::Moment)?,
             };
             let to = length::after(from, length, sign).ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));

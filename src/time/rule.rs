@@ -16,6 +16,7 @@
 //!
 //! The group `it` marks the expression where the match is longer.
 
+use super::feast;
 use super::meaning::{
     Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, Reach, SOME, Shift, UNITS,
 };
@@ -316,6 +317,7 @@ fn set(fields: &mut Fields, field: Field, word: &Word) -> Option<()> {
         (Word::Code(code), Field::Season) => {
             21 + i32::try_from(["SP", "SU", "FA", "WI"].iter().position(|it| it == code)?).ok()?
         }
+        (Word::Code(code), Field::Feast) => feast::code(code)?,
         (Word::Code(code), Field::Unit) => {
             i32::try_from(UNITS.iter().position(|it| it.0 == code)?).ok()?
         }
