@@ -52,7 +52,9 @@ impl<'a> Input<'a> {
     pub fn timexes_in(&self, sentence: &Sentence) -> &'a [Timex] {
         let place = |it: &Timex| (it.place.field, it.place.span.start());
         let (field, span) = (sentence.field(), sentence.span());
-        let first = self.timexes.partition_point(|it| place(it) < (field, span.start()));
+        let first = self
+            .timexes
+            .partition_point(|it| place(it) < (field, span.start()));
         let rest = &self.timexes[first..];
         &rest[..rest.partition_point(|it| place(it) < (field, span.end()))]
     }

@@ -1,7 +1,7 @@
 //! What a time expression comes to, and how TIMEX3 and EDTF write it.
 
 use super::calendar::Point;
-use crate::model::{Edtf, Part, TimexKind};
+use crate::model::{Edtf, TimexKind};
 
 /// What a meaning comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +47,6 @@ impl Answer {
                 let start = a.as_ref().and_then(Point::ends).map(|it| it.0);
                 let end = b.as_ref().and_then(Point::ends).map(|it| it.1);
                 (start.is_some() || end.is_some()).then(|| Edtf::between(start, end))
-            }
-            // Its days are counted, not told.
-            Self::Stretch(_, start, end) => {
-                let (start, end) = (start.ends()?.0, end.ends()?.1);
-                let edtf = Edtf::between(Some(start), Some(end));
-                Some(match start {
-                    Part::Day(_) => edtf.approximately(),
-                    _ => edtf,
-                })
             }
             _ => None,
         }

@@ -139,7 +139,15 @@ fn hebrew(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
     if leap {
         lengths.push((0, 30));
     }
-    lengths.extend([(12, 29), (1, 30), (2, 29), (3, 30), (4, 29), (5, 30), (6, 29)]);
+    lengths.extend([
+        (12, 29),
+        (1, 30),
+        (2, 29),
+        (3, 30),
+        (4, 29),
+        (5, 30),
+        (6, 29),
+    ]);
     let before = lengths
         .iter()
         .take_while(|it| it.0 != month)
@@ -201,7 +209,15 @@ mod tests {
 
     #[test]
     fn no_word_and_no_year_panics() {
-        for word in ["", "nth", "nth 1", "easter", "lunar 99 1 1", "date 99 99", "hebrew 99 99"] {
+        for word in [
+            "",
+            "nth",
+            "nth 1",
+            "easter",
+            "lunar 99 1 1",
+            "date 99 99",
+            "hebrew 99 99",
+        ] {
             for year in [-4000, 0, 1, 1582, 9999, 200_000] {
                 let _ = code(word).and_then(|it| day(it, year));
             }

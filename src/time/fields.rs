@@ -3,6 +3,7 @@
 use super::calendar::{Cell, Clock, Grain, add_days};
 use super::feast;
 use super::meaning::{Direction, Field, Fields, Tense};
+use super::moon;
 use super::resolve::Trace;
 use chrono::{Datelike, NaiveDate};
 
@@ -75,7 +76,11 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
             first,
         };
     }
-    if let Some(day) = fields.get(Field::Day) {
+    if let Some(zone) = fields.get(Field::Lunar) {
+        // A lunar month without a day is no month of ours.
+        let (month, day) = (fields.get(Field::Month)?, fields.get(Field::Day)?);
+        cell = Cell::day(moon::day(year, month, day, zone)?);
+    } else if let Some(day) = fields.get(Field::Day) {
         cell = day_of(cell, day)?;
     } else if let (Some(nth), Some(weekday)) = (fields.get(Field::Nth), fields.get(Field::Weekday))
     {
@@ -237,7 +242,10 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
         }
         Direction::Next => {
             trace.notes.push(format!("the next one from {words}"));
-            here.filter(|it| it.last().is_some_and(|last| anchor <= last))
+            // A winter begins in the year before.
+            let now = of(year - 1).filter(|it| it.last().is_some_and(|last| anchor <= last));
+            now.or(here)
+                .filter(|it| it.last().is_some_and(|last| anchor <= last))
                 .or_else(|| (1..=8).find_map(|by| of(year + by)))
         }
         Direction::Near => {
@@ -286,7 +294,15 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Near => {
             let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
             let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
-            if choice.tense == Tense::Ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(soon) {
+            if fields.has(Field::Day) && fields.has(Field::Weekday) {
+                // Its weekday tells which one is meant.
+                from(0..=0, 1, &|_| true, "of the month of")
+                    .or_else(|| from(1..=12, -1, &|_| true, "before"))
+                    .or_else(|| from(1..=12, 1, &|_| true, "after"))
+            } else if choice.tense == Tense::Ahead
+                || !fields.has(Field::Day)
+                || here.as_ref().is_some_and(soon)
+            {
                 from(0..=0, 1, &|_| true, "of the month of")
             } else {
                 from(0..=12, -1, &|it| it.first <= choice.day, "on or before")

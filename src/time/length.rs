@@ -62,8 +62,11 @@ pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
         date = format!("XXXX-Q{quarter}");
     }
     match super::fields::clock(when) {
-        Some(super::calendar::Clock::At(hour, minute, _)) => {
+        Some(super::calendar::Clock::At(hour, minute, second)) => {
             let _ = write!(date, "T{hour:02}:{minute:02}");
+            if let Some(second) = second {
+                let _ = write!(date, ":{second:02}");
+            }
         }
         Some(super::calendar::Clock::Part(part)) => {
             let _ = write!(date, "T{}", PARTS[part % 5]);
@@ -71,6 +74,25 @@ pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
         None => {}
     }
     if date.is_empty() { value(often) } else { date }
+}
+
+/// Returns the TIMEX3 value of a date whose year is not known, as `XXXX-07-14`; empty where more is needed.
+pub(super) fn partial_value(fields: &Fields) -> String {
+    let known = [
+        Field::Month,
+        Field::Day,
+        Field::Weekday,
+        Field::Part,
+        Field::Hour,
+        Field::Minute,
+        Field::Second,
+        Field::Short,
+    ];
+    if fields.is_only(&known) {
+        set_value(fields, &Fields::default())
+    } else {
+        String::new()
+    }
 }
 
 /// Returns the day a length after `day`, or before if `sign` is negative; lengths not told count as none.

@@ -27,9 +27,9 @@ fields! {
     Season = "season", Month = "month", MonthBy = "month_by",
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
-    Day = "day", DayBy = "day_by", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
+    Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
     Short = "minutes_short",
-    ToYear = "to_year", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
+    ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
     Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
     Count = "count", Unit = "unit", HalfMore = "half_more",
@@ -82,6 +82,11 @@ impl Fields {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Tells whether there are no others.
+    pub(super) fn is_only(&self, known: &[Field]) -> bool {
+        !self.0.is_empty() && self.0.keys().all(|it| known.contains(it))
     }
 
     /// Returns both together, or `None` if they contradict each other.
@@ -183,6 +188,8 @@ pub(super) enum Anchor {
     Story,
     /// The date told last.
     Mentioned,
+    /// The same, and not that of publication where none was told.
+    Told,
     /// The stretch longer than a day told last.
     Period,
 }
@@ -255,9 +262,7 @@ impl Meaning {
             Self::Within(_, fields) if fields.has_time() => Marker::Moment,
             Self::Within(..) => Marker::Day,
             Self::Range(Some(from), _) | Self::Lasting(from, _) if from.is_time() => Marker::Hours,
-            Self::Range(..) | Self::Lasting(..) | Self::End(..) | Self::Reach(..) => {
-                Marker::Range
-            },
+            Self::Range(..) | Self::Lasting(..) | Self::End(..) | Self::Reach(..) => Marker::Range,
             Self::About(it) => it.marker(),
             Self::Set(..) => Marker::Set,
             Self::Reference(_) => Marker::Reference,
@@ -324,6 +329,33 @@ impl Meaning {
             }
             Self::About(inner) | Self::Within(inner, _) => inner.is_story_day(),
             _ => false,
+        }
+    }
+
+    /// Returns the same, with the coming hour or feast meant where the words leave it open.
+    pub(super) fn coming(self) -> Self {
+        match self {
+            Self::Date(fields, to)
+                if to == Pointer::default() && (!fields.has_date() || fields.has(Field::Feast)) =>
+            {
+                let direction = Direction::Next;
+                Self::Date(fields, Pointer { direction, ..to })
+            }
+            Self::Range(Some(start), end) => Self::Range(Some(Box::new(start.coming())), end),
+            Self::About(it) => Self::About(Box::new(it.coming())),
+            Self::Within(it, fields) => Self::Within(Box::new(it.coming()), fields),
+            other => other,
+        }
+    }
+
+    /// Returns the TIMEX3 value of what no date is known of, as `XXXX-07-14` and `XXXX-XX-XXT09:00`; empty where the words count from a date.
+    pub(super) fn partial_value(&self) -> String {
+        match self {
+            Self::Date(fields, to) if to.anchor == Anchor::Published => {
+                super::length::partial_value(fields)
+            }
+            Self::About(it) => it.partial_value(),
+            _ => String::new(),
         }
     }
 

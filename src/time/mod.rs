@@ -36,6 +36,7 @@
 
 mod answer;
 mod calendar;
+mod clock;
 mod feast;
 mod fields;
 mod length;
@@ -110,7 +111,10 @@ impl TimeReader {
             let text = document.slice(sentence, sentence.span());
             let all = self.matcher.find(text);
             let alone = document.sentences.len() == 1 && self.is_alone(text, &all);
-            for found in all {
+            for mut found in all {
+                if alone {
+                    found.meaning = found.meaning.coming();
+                }
                 let place = Place::new(sentence.field(), found.span.shift(sentence.span().start()));
                 let rule = &self.matcher.rules[found.rule].id;
                 let tense = if alone {
@@ -165,9 +169,7 @@ impl TimeReader {
             from = next;
             alone.is_match(rest)
         };
-        let inside = all
-            .iter()
-            .all(|it| between(it.span.start(), it.span.end()));
+        let inside = all.iter().all(|it| between(it.span.start(), it.span.end()));
         inside && between(text.len(), text.len())
     }
 }
@@ -207,6 +209,7 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
         answer,
         approximate,
         anaphoric,
+        covers,
         derivation,
     } = resolved;
     let kind = answer.kind();
@@ -220,6 +223,7 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
         kind,
         value: answer.value(),
         edtf,
+        covers: covers.or_else(|| clock::covers(&answer)),
         anaphoric,
         rule,
         derivation,
@@ -232,8 +236,9 @@ fn unresolved(place: Place, found: &Found, rule: crate::model::RuleId) -> Timex 
     Timex {
         place,
         kind: length.map_or_else(|| found.meaning.kind(), |_| TimexKind::Duration),
-        value: length.map_or_else(String::new, length::value),
+        value: length.map_or_else(|| found.meaning.partial_value(), length::value),
         edtf: None,
+        covers: None,
         anaphoric: false,
         rule,
         derivation: "unresolved: relative to a date or an hour that is not known".to_owned(),
@@ -251,6 +256,9 @@ fn lack_message(lack: Lack, words: &str) -> String {
             format!(
                 "`{words}` counts from the hour of publication, which is not known; give it with --published DATETIME"
             )
+        }
+        Lack::Told => {
+            format!("`{words}` counts from a date told before, and there is none")
         }
         Lack::Date => format!("`{words}` is no date of the calendar; left out"),
     }

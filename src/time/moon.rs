@@ -19,7 +19,10 @@ pub(super) fn day(year: i32, month: i32, day: i32, zone: i32) -> Option<NaiveDat
     let mut leap = until - new_moon_of(from, 12, zone) > 0;
     let mut number = 11;
     for idx in 0..13 {
-        let (first, next) = (new_moon_of(from, idx, zone), new_moon_of(from, idx + 1, zone));
+        let (first, next) = (
+            new_moon_of(from, idx, zone),
+            new_moon_of(from, idx + 1, zone),
+        );
         if 0 < idx {
             if leap && term(first, zone) == term(next, zone) {
                 leap = false;
@@ -29,7 +32,8 @@ pub(super) fn day(year: i32, month: i32, day: i32, zone: i32) -> Option<NaiveDat
         }
         if number == month {
             let found = NaiveDate::from_num_days_from_ce_opt(first + day - 1)?;
-            if found.year() == year {
+            // Months have 29 days or 30.
+            if found.year() == year && first + day <= next {
                 return Some(found);
             }
         }

@@ -3,14 +3,17 @@
 //! A [`Narrative`] goes along with the text: it knows the day of publication, the day the story is at and the date told last.
 //! Nothing here knows words.
 
+mod range;
+
 use super::answer::Answer;
-use super::calendar::{Cell, Clock, Grain, Point, add_days, add_months};
+use super::calendar::{Cell, Grain, Point, add_months};
+use super::clock::next_clock;
 use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
 use super::length;
-use super::reach::end_of;
 use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Tense};
+use super::reach::end_of;
 use crate::model::Part;
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// Where the story stands.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +37,8 @@ pub(super) struct Resolved {
     pub(super) answer: Answer,
     pub(super) approximate: bool,
     pub(super) anaphoric: bool,
+    /// The first and last day or moment, where the answer does not say them.
+    pub(super) covers: Option<(Part, Part)>,
     pub(super) derivation: String,
 }
 
@@ -44,6 +49,8 @@ pub(super) enum Lack {
     Published,
     /// The moment of publication.
     Moment,
+    /// A date told before.
+    Told,
     /// A date of that kind: there is no 31st of June.
     Date,
 }
@@ -54,6 +61,7 @@ pub(super) struct Trace {
     pub(super) notes: Vec<String>,
     anaphoric: bool,
     approximate: bool,
+    covers: Option<(Part, Part)>,
 }
 
 impl Narrative {
@@ -84,6 +92,7 @@ impl Narrative {
             answer,
             approximate: trace.approximate,
             anaphoric: trace.anaphoric,
+            covers: trace.covers,
             derivation,
         })
     }
@@ -140,7 +149,12 @@ impl Narrative {
             Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
             Meaning::Reach(fields, reach) => Ok(self.reach(fields, *reach, trace)),
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
-            Meaning::Reference(which) => Ok(Answer::Reference(which)),
+            Meaning::Reference(which) => {
+                if *which == "PRESENT_REF" {
+                    trace.covers = self.now();
+                }
+                Ok(Answer::Reference(which))
+            }
             Meaning::About(inner) => {
                 trace.approximate = true;
                 self.answer(inner, tense, trace)
@@ -254,6 +268,7 @@ impl Narrative {
             Anchor::Published => published(),
             Anchor::Story => story().or_else(published),
             Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
+            Anchor::Told => return told(self.mentioned.as_ref()).ok_or(Lack::Told),
             Anchor::Period => told(self.period(fields)).or_else(published),
         }
         .ok_or(Lack::Published)
@@ -271,6 +286,9 @@ impl Narrative {
             _ => self.mentioned.as_ref(),
         };
         let Some(told) = told else {
+            if anchor == Anchor::Told {
+                return Err(Lack::Date);
+            }
             // The year before, with nothing told before, is the year before publication.
             if !fields.is_empty() && self.published.is_some() {
                 return self
@@ -312,6 +330,17 @@ impl Narrative {
     ) -> Result<Point, Lack> {
         let clock = clock(fields);
         let stretch = fields.get(Field::Stretch);
+        if let (false, Direction::Next, Some(now)) =
+            (fields.has_date(), pointer.direction, self.moment)
+        {
+            let (day, clock) = next_clock(fields, now).ok_or(Lack::Date)?;
+            trace.notes.push(format!("the next one from {now}"));
+            return Ok(Point {
+                cell: Cell::day(day),
+                stretch,
+                clock: Some(clock),
+            });
+        }
         if !fields.has_date() {
             // A time alone is of the day the story is at.
             let (day, words) = self.anchor(
@@ -351,6 +380,24 @@ impl Narrative {
         })
     }
 
+    /// Returns the moment that `anchor` is at: the one told last, that of publication where nothing was told.
+    fn moment_of(&self, anchor: Anchor) -> Option<NaiveDateTime> {
+        match (anchor, self.mentioned.as_ref()) {
+            (Anchor::Published | Anchor::Story, _) | (_, None) => self.moment,
+            (_, Some(Answer::Point(it) | Answer::Range(_, Some(it)))) => moment(*it),
+            _ => None,
+        }
+    }
+
+    /// Returns the moment of publication, or its day, as first and last.
+    fn now(&self) -> Option<(Part, Part)> {
+        let now = match self.moment {
+            Some(moment) => Part::Minute(moment),
+            None => Part::Day(self.published?),
+        };
+        Some((now, now))
+    }
+
     fn shift(&self, shift: &Shift, trace: &mut Trace) -> Result<Point, Lack> {
         let (length, sign) = (&shift.length, shift.sign);
         let words = if sign < 0 { "before" } else { "after" };
@@ -358,9 +405,7 @@ impl Narrative {
         if length::is_finer_than_day(length) {
             let from = match &shift.base {
                 Some(base) => moment(self.point(base, Tense::Open, trace)?).ok_or(Lack::Moment)?,
-                None if shift.anchor == Anchor::Published => self.moment.ok_or(Lack::Moment)?,
-                None if self.mentioned.is_none() => self.moment.ok_or(Lack::Moment)?,
-                None => self.told_moment().ok_or(Lack::Moment)?,
+                None => self.moment_of(shift.anchor).ok_or(Lack::Moment)?,
             };
             let to = length::after(from, length, sign).ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));
@@ -386,125 +431,6 @@ impl Narrative {
         let grain = length::grain(length);
         let to = length::add(day, length, sign).ok_or(Lack::Date)?;
         Cell::around(grain, to).map(Point::new).ok_or(Lack::Date)
-    }
-
-    /// Returns the moment told last.
-    fn told_moment(&self) -> Option<NaiveDateTime> {
-        match self.mentioned.as_ref()? {
-            Answer::Point(it) | Answer::Range(_, Some(it)) => moment(*it),
-            _ => None,
-        }
-    }
-
-    fn range(
-        &self,
-        start: Option<&Meaning>,
-        end: Option<&Meaning>,
-        tense: Tense,
-        trace: &mut Trace,
-    ) -> Result<Answer, Lack> {
-        let start = match (start, end) {
-            (Some(Meaning::Date(a, to)), Some(Meaning::Date(b, _))) => {
-                // "June to August 2016": the year is told once.
-                let mut fields = a.clone();
-                if !a.has_any(&[Field::Year, Field::YearBy, Field::MonthBy])
-                    && a.has(Field::Month)
-                    && b.has(Field::Month)
-                {
-                    b.get(Field::Year)
-                        .into_iter()
-                        .for_each(|it| fields.set(Field::Year, it));
-                }
-                Some(Meaning::Date(fields, *to))
-            }
-            (start, _) => start.cloned(),
-        };
-        let first = start
-            .as_ref()
-            .map(|it| self.point(it, tense, trace))
-            .transpose()?;
-        let last = match (first, end) {
-            (_, None) => None,
-            (Some(first), Some(Meaning::Date(fields, to))) => {
-                Some(self.range_end(first, fields, *to, trace)?)
-            }
-            (_, Some(end)) => {
-                let tense = if first.is_none() {
-                    Tense::Ahead
-                } else {
-                    tense
-                };
-                Some(self.point(end, tense, trace)?)
-            }
-        };
-        Ok(Answer::Range(first, last))
-    }
-
-    /// Returns the end of a range, which takes over what it does not tell from the beginning.
-    fn range_end(
-        &self,
-        first: Point,
-        fields: &Fields,
-        to: Pointer,
-        trace: &mut Trace,
-    ) -> Result<Point, Lack> {
-        let mut fields = fields.clone();
-        let from = first.cell.first;
-        let told = [
-            Field::Year,
-            Field::YearBy,
-            Field::MonthBy,
-            Field::DayBy,
-            Field::WeekBy,
-            Field::Decade,
-            Field::QuarterBy,
-            Field::HalfBy,
-        ];
-        if fields.get(Field::Year).is_some_and(|it| it < 100) {
-            let year = fields.get(Field::Year).unwrap_or(0) + from.year().div_euclid(100) * 100;
-            fields.set(Field::Year, year);
-        }
-        if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
-            return self.date(&fields, to, Tense::Ahead, trace);
-        }
-        if !fields.has_date() {
-            let clock = later_clock(first.clock, &fields);
-            let overnight = matches!((first.clock, clock), (Some(Clock::At(a, b, _)), Some(Clock::At(c, d, _))) if (c, d) < (a, b));
-            let day = if overnight {
-                add_days(from, 1).ok_or(Lack::Date)?
-            } else {
-                from
-            };
-            return Ok(Point {
-                cell: Cell::day(day),
-                stretch: None,
-                clock,
-            });
-        }
-        let after = Pointer {
-            direction: Direction::Next,
-            anchor: Anchor::Published,
-        };
-        let here = Self {
-            published: Some(from),
-            ..Self::default()
-        };
-        here.date(&fields, after, Tense::Ahead, trace)
-    }
-}
-
-/// Returns the time of day a range ends at: after "2 p.m. to 6", six in the evening.
-fn later_clock(start: Option<Clock>, fields: &Fields) -> Option<Clock> {
-    match (start, clock(fields)?) {
-        (Some(Clock::At(hour, from, _)), Clock::At(to, minute, second))
-            if (to, minute) < (hour, from)
-                && (hour, from) < (to + 12, minute)
-                && to + 12 <= 24
-                && !fields.has(Field::Part) =>
-        {
-            Some(Clock::At(to + 12, minute, second))
-        }
-        (_, end) => Some(end),
     }
 }
 

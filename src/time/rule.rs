@@ -5,7 +5,7 @@
 //! | value | what the named groups are |
 //! |---|---|
 //! | `[last\|next\|this] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
-//! | `same [from story\|period]` | the date told last, moved by the `_by` fields |
+//! | `same [from story\|told\|period]` | the date told last, moved by the `_by` fields; `told` is nothing if there is none |
 //! | `duration` | `count` and `unit`, or `years`, `months` … |
 //! | `last duration`, `next duration`, `within` | the same, or a `{duration}`, that ends or begins with publication |
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
@@ -148,7 +148,7 @@ impl Rule {
         })
     }
 
-    /// Returns the compiled pattern; `None` only for one too large to compile.
+    /// Returns the compiled pattern; `None` only for one that the set of all patterns refused before.
     pub(super) fn regex(&self) -> Option<&Regex> {
         self.regex
             .get_or_init(|| Regex::new(&self.pattern).ok())
@@ -259,10 +259,11 @@ fn verb(value: &str) -> Result<Verb, String> {
         None => (value, None),
         Some((value, "story")) => (value, Some(Anchor::Story)),
         Some((value, "mentioned")) => (value, Some(Anchor::Mentioned)),
+        Some((value, "told")) => (value, Some(Anchor::Told)),
         Some((value, "period")) => (value, Some(Anchor::Period)),
         Some((_, other)) => {
             return Err(format!(
-                "no anchor `{other}`; known: story, mentioned, period"
+                "no anchor `{other}`; known: story, mentioned, told, period"
             ));
         }
     };
@@ -340,6 +341,7 @@ fn spread_count(fields: &mut Fields) -> Option<()> {
 fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
     let ends = [
         (Field::ToYear, Field::Year),
+        (Field::ToQuarter, Field::Quarter),
         (Field::ToMonth, Field::Month),
         (Field::ToDay, Field::Day),
         (Field::ToPart, Field::Part),

@@ -5,8 +5,8 @@ use super::harmless;
 use super::rows::days;
 use crate::lang::EventTypes;
 use crate::model::{
-    Article, Attribution, Diagnostic, EntityId, Event, EventId, Field, Link, LinkEnd,
-    Participant, Place, Reading, Span, Timex,
+    Article, Attribution, Diagnostic, EntityId, Event, EventId, Field, Link, LinkEnd, Participant,
+    Place, Reading, Span, Timex,
 };
 use serde::Serialize;
 
