@@ -28,7 +28,7 @@ fields! {
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
     Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
-    Short = "minutes_short",
+    Short = "minutes_short", Side = "side",
     ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
     Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
