@@ -28,5 +28,6 @@ pub use link::{Confidence, Link, LinkEnd, LinkParts, Relation, Strength};
 pub use participant::{Amount, Entity, EntityKind, Participant, Role};
 pub use span::{Field, Place, Span};
 pub use story::{Derived, Merge, Reading, Story};
+pub(crate) use timex::HOURS;
 pub use timex::{Timex, TimexKind};
 pub use when::{Certainty, Interval, When};
