@@ -340,6 +340,7 @@ fn spread_count(fields: &mut Fields) -> Option<()> {
 /// Returns the date of `fields`, or from one to the other if some are of the end.
 fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
     let ends = [
+        (Field::ToDecade, Field::Decade),
         (Field::ToYear, Field::Year),
         (Field::ToQuarter, Field::Quarter),
         (Field::ToMonth, Field::Month),
