@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Need = BTreeSet<String>;
 
 /// A need with more alternatives than this is left out: it costs more than it tells.
-const MOST_TEXTS: usize = 150;
+const MOST_TEXTS: usize = 60;
 
 /// The needs of a list of rules.
 #[derive(Debug)]
