@@ -225,6 +225,7 @@ fn timex() -> impl Strategy<Value = Timex> {
                 kind,
                 value,
                 edtf,
+                covers: None,
                 anaphoric,
                 rule: RuleId::new(rule),
                 derivation,

@@ -19,6 +19,10 @@ pub struct TimexFile {
     pub future: AroundRow,
     /// What tells that a date lies behind, even so: a verb of the past right before it.
     pub past: AroundRow,
+    /// What tells that a date lies behind where nothing tells that it lies ahead.
+    pub behind: AroundRow,
+    /// What may stand beside the expressions of a text that tells nothing else, a regular expression; they lie ahead.
+    pub alone: String,
     /// Whether a month without a year is of the nearest year, not of the anchor's own.
     pub nearest_year: bool,
     /// Words that make numbers, as in `twenty-four`.

@@ -2,6 +2,7 @@
 
 use super::participant::words;
 use super::{Edtf, Part, Place, RuleId};
+use chrono::NaiveDate;
 
 words!(
     /// The TIMEX3 type.
@@ -28,6 +29,9 @@ pub struct Timex {
     pub value: String,
     /// The same as ISO 8601-2, for what lies on the calendar.
     pub edtf: Option<Edtf>,
+    /// The first and last day or moment it covers, where neither value nor `edtf` says them: the days of a length that ends now.
+    /// Made when reading; graphs do not keep it.
+    pub covers: Option<(Part, Part)>,
     /// Refers back to a date told before (that day, at the time).
     pub anaphoric: bool,
     /// The rule that read it.
@@ -37,7 +41,7 @@ pub struct Timex {
 }
 
 /// The hours of the parts of a day, as TIMEX3 writes them; the last hour is not of the part.
-const HOURS: [(&str, u32, u32); 5] = [
+pub(crate) const HOURS: [(&str, u32, u32); 5] = [
     ("TMO", 8, 12),
     ("TMI", 11, 14),
     ("TAF", 12, 16),
@@ -48,12 +52,20 @@ const HOURS: [(&str, u32, u32); 5] = [
 impl Timex {
     /// Returns the first and the last day it covers, or the moments as `2025-07-15T09:30:00` for a time of day; `None` where open or unknown.
     pub fn extent(&self) -> (Option<String>, Option<String>) {
+        if let Some((first, last)) = self.covers {
+            let bound = |it: Part, of: fn((NaiveDate, NaiveDate)) -> NaiveDate| match it {
+                Part::Minute(moment) => Some(moment.format("%Y-%m-%dT%H:%M:%S").to_string()),
+                other => other.days().map(|it| of(it).to_string()),
+            };
+            return (bound(first, |it| it.0), bound(last, |it| it.1));
+        }
         let Some(edtf) = &self.edtf else {
             return (None, None);
         };
         let bounds = edtf.bounds();
+        let hours = !matches!(edtf.start(), Some(Part::Minute(_)));
         if let (Some(day), Some((_, from, to))) = (
-            bounds.earliest,
+            bounds.earliest.filter(|_| hours),
             HOURS.iter().find(|it| self.value.ends_with(it.0)),
         ) {
             let last = if *to == 24 {

@@ -218,6 +218,7 @@ impl<'a> Reader<'a> {
                 kind: kind.ok_or_else(|| node.lacks("bst:timexType"))?,
                 value: node.need(vocab, ("", "timexValue"))?.to_owned(),
                 edtf: self.edtf(node)?,
+                covers: None,
                 anaphoric: node.flag(vocab, ("", "anaphoric")),
                 rule: self.rule(node)?,
                 derivation: node.need(vocab, ("", "derivation"))?.to_owned(),

@@ -9,6 +9,8 @@ pub(super) enum Answer {
     Point(Point),
     Range(Option<Point>, Option<Point>),
     Duration(String),
+    /// A length whose beginning and end are known.
+    Stretch(String, Point, Point),
     Set(String),
     Reference(&'static str),
 }
@@ -19,7 +21,7 @@ impl Answer {
         match self {
             Self::Point(it) | Self::Range(Some(it), _) | Self::Range(None, Some(it)) => it.kind(),
             Self::Range(None, None) | Self::Reference(_) => TimexKind::Date,
-            Self::Duration(_) => TimexKind::Duration,
+            Self::Duration(_) | Self::Stretch(..) => TimexKind::Duration,
             Self::Set(_) => TimexKind::Set,
         }
     }
@@ -32,7 +34,7 @@ impl Answer {
                 it.value()
             }
             Self::Range(None, None) => String::new(),
-            Self::Duration(it) | Self::Set(it) => it.clone(),
+            Self::Duration(it) | Self::Stretch(it, ..) | Self::Set(it) => it.clone(),
             Self::Reference(it) => (*it).to_owned(),
         }
     }

@@ -1,8 +1,8 @@
 //! Cells of the calendar: a year, a quarter, a week, a day …; how they follow each other and how they are written.
 
 use super::meaning::PARTS;
-use crate::model::{Edtf, Part, TimexKind, days_in_month};
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use crate::model::{Edtf, HOURS, Part, TimexKind, days_in_month};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// How long a cell is, coarse to fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,6 +166,15 @@ impl Point {
         }
     }
 
+    /// Returns a moment, its seconds told only if there are any.
+    pub(super) fn at(moment: NaiveDateTime) -> Self {
+        let second = Some(moment.second()).filter(|it| *it != 0);
+        Self {
+            clock: Some(Clock::At(moment.hour(), moment.minute(), second)),
+            ..Self::new(Cell::day(moment.date()))
+        }
+    }
+
     /// Returns its TIMEX3 type.
     pub(super) fn kind(&self) -> TimexKind {
         if self.clock.is_some() {
@@ -197,14 +206,21 @@ impl Point {
 
     /// Returns the first and last EDTF part it covers; the same twice unless it is a stretch.
     pub(super) fn ends(&self) -> Option<(Part, Part)> {
-        if let Some(Clock::At(hour, minute, _)) = self.clock {
+        if let Some(Clock::At(hour, minute, second)) = self.clock {
             let day = if hour < 24 {
                 self.cell.first
             } else {
                 self.cell.first.succ_opt()?
             };
-            let moment = Part::Minute(day.and_time(NaiveTime::from_hms_opt(hour % 24, minute, 0)?));
+            let moment = Part::Minute(day.and_time(NaiveTime::from_hms_opt(
+                hour % 24,
+                minute,
+                second.unwrap_or(0),
+            )?));
             return Some((moment, moment));
+        }
+        if let (Some(Clock::Part(part)), Some(stretch)) = (self.clock, self.stretch) {
+            return self.part_ends(part, stretch);
         }
         let days = |from: NaiveDate, to: NaiveDate| Some((Part::Day(from), Part::Day(to)));
         let first = self.cell.first;
@@ -227,7 +243,8 @@ impl Point {
             }
             (Grain::Week, Some(1)) => days(first, add_days(first, 2)?),
             (Grain::Week, Some(2)) => days(add_days(first, 2)?, add_days(first, 4)?),
-            (Grain::Week, Some(_)) => days(add_days(first, 3)?, self.cell.last()?),
+            (Grain::Week, Some(3)) => days(add_days(first, 3)?, self.cell.last()?),
+            (Grain::Week, Some(_)) => days(add_days(first, 4)?, self.cell.last()?),
             (Grain::Decade, Some(stretch)) => {
                 let year = |it| Part::Year(first.year() + it);
                 Some(match stretch {
@@ -244,6 +261,25 @@ impl Point {
             (Grain::Week | Grain::Weekend, None) => days(first, self.cell.last()?),
             _ => self.cell.part().map(|it| (it, it)),
         }
+    }
+
+    /// Returns the ends of the early, middle or late part of a morning, afternoon, evening or night.
+    fn part_ends(&self, part: usize, stretch: i32) -> Option<(Part, Part)> {
+        let (_, from, to) = HOURS.iter().find(|it| it.0[1..] == *PARTS[part % 5])?;
+        let quarter = (to - from) / 4;
+        let (from, to) = match stretch {
+            1 => (*from, from + 2 * quarter),
+            2 => (from + quarter, to - quarter),
+            _ => (from + 2 * quarter, *to),
+        };
+        let moment = |hour| {
+            let time = match hour {
+                24 => NaiveTime::from_hms_opt(23, 59, 59),
+                _ => NaiveTime::from_hms_opt(hour, 0, 0),
+            };
+            Some(Part::Minute(self.cell.first.and_time(time?)))
+        };
+        Some((moment(from)?, moment(to)?))
     }
 
     /// Returns the EDTF date.

@@ -1,7 +1,9 @@
 //! Fields of a date → a cell of the calendar, seen from an anchor.
 
 use super::calendar::{Cell, Clock, Grain, add_days};
-use super::meaning::{Direction, Field, Fields};
+use super::feast;
+use super::meaning::{Direction, Field, Fields, Tense};
+use super::moon;
 use super::resolve::Trace;
 use chrono::{Datelike, NaiveDate};
 
@@ -11,8 +13,7 @@ pub(super) struct Choice<'a> {
     /// The anchor in words.
     pub(super) words: &'a str,
     pub(super) direction: Direction,
-    /// Whether the sentence speaks of what lies ahead.
-    pub(super) ahead: bool,
+    pub(super) tense: Tense,
     /// Whether a month without a year is of the nearest year.
     pub(super) nearest_year: bool,
 }
@@ -61,12 +62,8 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
             ..it
         })?;
     }
-    if let Some(feast) = fields.get(Field::Feast) {
-        cell = Cell::day(NaiveDate::from_ymd_opt(
-            year,
-            u32::try_from(feast / 100).ok()?,
-            u32::try_from(feast % 100).ok()?,
-        )?);
+    if let Some(code) = fields.get(Field::Feast) {
+        cell = Cell::day(feast::day(code, year)?);
     }
     if let Some(month) = fields.get(Field::Month) {
         cell = inside(month)?;
@@ -79,11 +76,18 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
             first,
         };
     }
-    if let Some(day) = fields.get(Field::Day) {
+    if let Some(zone) = fields.get(Field::Lunar) {
+        // A lunar month without a day is no month of ours.
+        let (month, day) = (fields.get(Field::Month)?, fields.get(Field::Day)?);
+        cell = Cell::day(moon::day(year, month, day, zone)?);
+    } else if let Some(day) = fields.get(Field::Day) {
         cell = day_of(cell, day)?;
     } else if let (Some(nth), Some(weekday)) = (fields.get(Field::Nth), fields.get(Field::Weekday))
     {
         cell = nth_weekday(cell, nth, weekday)?;
+    } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::Weekend)) {
+        let saturday = nth_weekday(cell, nth, 6)?.first;
+        cell = Cell::around(Grain::Weekend, saturday)?;
     } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::WeekOf)) {
         // A week belongs to where its Thursday lies, as ISO 8601 has it for years.
         let thursday = nth_weekday(cell, nth, 4)?.first;
@@ -93,6 +97,9 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
     } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
         cell = Cell::around(Grain::Weekend, cell.first)?;
     }
+    if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
+        cell = Cell::around(Grain::Week, cell.first)?;
+    }
     Some(cell)
 }
 
@@ -100,7 +107,7 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
 fn day_of(cell: Cell, day: i32) -> Option<Cell> {
     let first = cell.first;
     match cell.grain {
-        _ if day == -1 => cell.last().map(Cell::day),
+        _ if day < 0 => add_days(cell.last()?, day + 1).map(Cell::day),
         Grain::Month => {
             NaiveDate::from_ymd_opt(first.year(), first.month(), u32::try_from(day).ok()?)
                 .map(Cell::day)
@@ -120,6 +127,19 @@ fn nth_weekday(cell: Cell, nth: i32, weekday: i32) -> Option<Cell> {
     let ahead =
         (i64::from(weekday) - i64::from(cell.first.weekday().number_from_monday())).rem_euclid(7);
     add_days(cell.first, i32::try_from(ahead).ok()? + (nth - 1) * 7).map(Cell::day)
+}
+
+/// Returns the weekday `count` times after `day`, or before if negative: the second Friday from now.
+pub(super) fn nth_weekday_from(day: NaiveDate, weekday: i32, count: i32) -> Option<NaiveDate> {
+    let here = i32::try_from(day.weekday().number_from_monday()).ok()?;
+    let ahead = (weekday - here).rem_euclid(7);
+    let first = match (ahead, 0 < count) {
+        (0, true) => 7,
+        (0, false) => -7,
+        (_, true) => ahead,
+        (_, false) => ahead - 7,
+    };
+    add_days(day, first + (count - count.signum()).checked_mul(7)?)
 }
 
 /// Returns the cell of fields that count from an anchor.
@@ -222,7 +242,10 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
         }
         Direction::Next => {
             trace.notes.push(format!("the next one from {words}"));
-            here.filter(|it| it.last().is_some_and(|last| anchor <= last))
+            // A winter begins in the year before.
+            let now = of(year - 1).filter(|it| it.last().is_some_and(|last| anchor <= last));
+            now.or(here)
+                .filter(|it| it.last().is_some_and(|last| anchor <= last))
                 .or_else(|| (1..=8).find_map(|by| of(year + by)))
         }
         Direction::Near => {
@@ -231,11 +254,12 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             };
             let months = (cell.first.year() - year) * 12 + cell.first.month0().cast_signed()
                 - anchor.month0().cast_signed();
-            let (by, why) = match months {
-                6.. if !choice.ahead => (-1, "the one before"),
-                4.. if !choice.ahead && cell.grain == Grain::Quarter => (-1, "the one before"),
-                ..=-9 if choice.nearest_year => (1, "the one after"),
-                ..=-8 if choice.ahead => (1, "the one after"),
+            let (by, why) = match (choice.tense, months) {
+                (Tense::Behind, 4..) => (-1, "the one before"),
+                (Tense::Open, 6..) => (-1, "the one before"),
+                (Tense::Open, 4..) if cell.grain == Grain::Quarter => (-1, "the one before"),
+                (Tense::Open, ..=-9) if choice.nearest_year => (1, "the one after"),
+                (Tense::Ahead, ..=-8) => (1, "the one after"),
                 _ => (0, "in the year of"),
             };
             trace.notes.push(format!("{why} {words}"));
@@ -270,7 +294,15 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Near => {
             let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
             let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
-            if choice.ahead || !fields.has(Field::Day) || here.as_ref().is_some_and(soon) {
+            if fields.has(Field::Day) && fields.has(Field::Weekday) {
+                // Its weekday tells which one is meant.
+                from(0..=0, 1, &|_| true, "of the month of")
+                    .or_else(|| from(1..=12, -1, &|_| true, "before"))
+                    .or_else(|| from(1..=12, 1, &|_| true, "after"))
+            } else if choice.tense == Tense::Ahead
+                || !fields.has(Field::Day)
+                || here.as_ref().is_some_and(soon)
+            {
                 from(0..=0, 1, &|_| true, "of the month of")
             } else {
                 from(0..=12, -1, &|it| it.first <= choice.day, "on or before")
@@ -291,7 +323,7 @@ const SOON: i64 = 7;
 fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
     let here = i32::try_from(choice.day.weekday().number_from_monday()).ok()?;
     let back = (here - weekday).rem_euclid(7);
-    let (by, why) = match (choice.direction, choice.ahead) {
+    let (by, why) = match (choice.direction, choice.tense == Tense::Ahead) {
         (Direction::Last, _) if back == 0 => (-7, "before"),
         (Direction::Last, _) => (-back, "before"),
         (Direction::Near, true) if back == 0 => (0, "on"),
@@ -309,7 +341,7 @@ fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<
 fn near_weekend(choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
     let here = Cell::around(Grain::Weekend, choice.day)?;
     let begun = here.first <= choice.day;
-    let by = match (choice.direction, choice.ahead) {
+    let by = match (choice.direction, choice.tense == Tense::Ahead) {
         (Direction::Last, _) | (Direction::Near, false) if !begun => -1,
         (Direction::Next, _) if begun => 1,
         _ => 0,
@@ -346,6 +378,12 @@ pub(super) fn clock(fields: &Fields) -> Option<Clock> {
             .filter(|it| *it < 60)
     };
     let minute = small(Field::Minute).unwrap_or(0);
+    // A quarter to eight.
+    let (hour, minute) = match small(Field::Short) {
+        Some(short) if minute < short => ((hour + 23) % 24, minute + 60 - short),
+        Some(short) => (hour, minute - short),
+        None => (hour, minute),
+    };
     (hour <= 24 && (hour < 24 || minute == 0))
         .then(|| Clock::At(hour, minute, small(Field::Second)))
 }

@@ -2,7 +2,7 @@
 
 use super::calendar::{Grain, add_days, add_months};
 use super::meaning::{Field, Fields, PARTS, SOME, UNITS};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate, NaiveDateTime};
 use std::fmt::Write;
 
 /// Returns the TIMEX3 value of a length, as `P1Y6M`; `X` where the count is not told.
@@ -12,7 +12,8 @@ pub(super) fn value(length: &Fields) -> String {
     let (mut date, mut time) = (String::new(), String::new());
     let write = |out: &mut String, count: Option<i32>, times: i32, unit: char| {
         let shown = match count {
-            None => return,
+            // No hours and a half are half an hour.
+            None | Some(0) => return,
             Some(SOME) => "X".to_owned(),
             Some(count) => count.saturating_mul(times).to_string(),
         };
@@ -28,7 +29,9 @@ pub(super) fn value(length: &Fields) -> String {
     write(&mut time, count(Field::Hours), 1, 'H');
     write(&mut time, count(Field::Minutes), 1, 'M');
     write(&mut time, count(Field::Seconds), 1, 'S');
-    if time.is_empty() {
+    if date.is_empty() && time.is_empty() {
+        "P0D".to_owned()
+    } else if time.is_empty() {
         format!("P{date}")
     } else {
         format!("P{date}T{time}")
@@ -59,8 +62,11 @@ pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
         date = format!("XXXX-Q{quarter}");
     }
     match super::fields::clock(when) {
-        Some(super::calendar::Clock::At(hour, minute, _)) => {
+        Some(super::calendar::Clock::At(hour, minute, second)) => {
             let _ = write!(date, "T{hour:02}:{minute:02}");
+            if let Some(second) = second {
+                let _ = write!(date, ":{second:02}");
+            }
         }
         Some(super::calendar::Clock::Part(part)) => {
             let _ = write!(date, "T{}", PARTS[part % 5]);
@@ -68,6 +74,25 @@ pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
         None => {}
     }
     if date.is_empty() { value(often) } else { date }
+}
+
+/// Returns the TIMEX3 value of a date whose year is not known, as `XXXX-07-14`; empty where more is needed.
+pub(super) fn partial_value(fields: &Fields) -> String {
+    let known = [
+        Field::Month,
+        Field::Day,
+        Field::Weekday,
+        Field::Part,
+        Field::Hour,
+        Field::Minute,
+        Field::Second,
+        Field::Short,
+    ];
+    if fields.is_only(&known) {
+        set_value(fields, &Fields::default())
+    } else {
+        String::new()
+    }
 }
 
 /// Returns the day a length after `day`, or before if `sign` is negative; lengths not told count as none.
@@ -91,8 +116,14 @@ pub(super) fn add(day: NaiveDate, length: &Fields, sign: i32) -> Option<NaiveDat
     add_days(add_months(day, months)?, days)
 }
 
+/// Returns the moment a length of hours, minutes or seconds after `moment`, or before if `sign` is negative.
+pub(super) fn after(moment: NaiveDateTime, length: &Fields, sign: i32) -> Option<NaiveDateTime> {
+    let away = Duration::try_seconds(seconds(length) * i64::from(sign))?;
+    moment.checked_add_signed(away)
+}
+
 /// Returns the length of hours, minutes and seconds, in seconds.
-pub(super) fn seconds(length: &Fields) -> i64 {
+fn seconds(length: &Fields) -> i64 {
     let length = with_half(length);
     let count = |field| i64::from(length.get(field).filter(|it| *it != SOME).unwrap_or(0));
     count(Field::Days) * 86_400
@@ -128,6 +159,7 @@ fn with_half(length: &Fields) -> Fields {
     }
     let halves = [
         (Field::Minutes, Field::Seconds, 30),
+        (Field::Centuries, Field::Years, 50),
         (Field::Hours, Field::Minutes, 30),
         (Field::Days, Field::Hours, 12),
         (Field::Months, Field::Days, 15),
@@ -141,6 +173,11 @@ fn with_half(length: &Fields) -> Fields {
 }
 
 impl Fields {
+    /// Tells whether a length counts hours or less.
+    pub(super) fn has_clock(&self) -> bool {
+        is_finer_than_day(self)
+    }
+
     /// Tells whether the count of a length is not told.
     pub(super) fn is_vague(&self) -> bool {
         UNITS.iter().any(|it| self.get(it.1) == Some(SOME))

@@ -27,8 +27,9 @@ fields! {
     Season = "season", Month = "month", MonthBy = "month_by",
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
-    Day = "day", DayBy = "day_by", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
-    ToYear = "to_year", ToMonth = "to_month", ToDay = "to_day", ToHour = "to_hour", ToMinute = "to_minute",
+    Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
+    Short = "minutes_short", Side = "side",
+    ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
     Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
     Count = "count", Unit = "unit", HalfMore = "half_more",
@@ -83,6 +84,11 @@ impl Fields {
         self.0.is_empty()
     }
 
+    /// Tells whether there are no others.
+    pub(super) fn is_only(&self, known: &[Field]) -> bool {
+        !self.0.is_empty() && self.0.keys().all(|it| known.contains(it))
+    }
+
     /// Returns both together, or `None` if they contradict each other.
     pub(super) fn join(&self, other: &Self) -> Option<Self> {
         let mut all = self.clone();
@@ -94,14 +100,26 @@ impl Fields {
         Some(all)
     }
 
+    /// Returns both together; of two parts of a day, that of the hour: "10 p.m. tonight" is told by its "p.m.".
+    fn join_clock(&self, other: &Self) -> Option<Self> {
+        let (mut a, mut b) = (self.clone(), other.clone());
+        match (a.has(Field::Hour), b.has(Field::Hour)) {
+            (true, false) if a.has(Field::Part) => b.0.remove(&Field::Part),
+            (false, true) if b.has(Field::Part) => a.0.remove(&Field::Part),
+            _ => None,
+        };
+        a.join(&b)
+    }
+
     /// Tells whether a time of day is among them.
     pub(super) fn has_time(&self) -> bool {
         self.has_any(&[Field::Hour, Field::Part])
     }
 
-    /// Tells whether something on the calendar is among them.
+    /// Tells whether something on the calendar is among them; "early" is of the morning in "early morning".
     pub(super) fn has_date(&self) -> bool {
-        self.0.keys().any(|it| *it < Field::Part)
+        let early = |it: Field| it == Field::Stretch && self.has_time();
+        self.0.keys().any(|it| *it < Field::Part && !early(*it))
     }
 
     /// Returns the marker of a date with these fields.
@@ -114,7 +132,9 @@ impl Fields {
                 (false, false) => Marker::Part,
             };
         }
-        if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
+        if self.has(F::WeekOf) {
+            Marker::Week
+        } else if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
             Marker::Day
         } else if self.has(F::Weekday) {
             Marker::Weekday
@@ -146,6 +166,18 @@ pub(super) enum Direction {
     This,
 }
 
+/// What the sentence around a date speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// It does not say.
+    #[default]
+    Open,
+    /// What is over.
+    Behind,
+    /// What lies ahead.
+    Ahead,
+}
+
 /// What a relative date counts from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Anchor {
@@ -156,6 +188,8 @@ pub(super) enum Anchor {
     Story,
     /// The date told last.
     Mentioned,
+    /// The same, and not that of publication where none was told.
+    Told,
     /// The stretch longer than a day told last.
     Period,
 }
@@ -177,6 +211,17 @@ pub(super) struct Shift {
     pub(super) base: Option<Box<Meaning>>,
 }
 
+/// Which way a length reaches from its anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// It ends with the day before: the last three months.
+    Last,
+    /// It begins with the day after: the next three months.
+    Next,
+    /// It begins at once: within three months.
+    Within,
+}
+
 /// What the words say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -186,6 +231,8 @@ pub(super) enum Meaning {
     Same(Fields, Anchor),
     /// A length.
     Duration(Fields),
+    /// A length that reaches up to an anchor, or from it.
+    Reach(Fields, Reach),
     /// A length away.
     Shift(Shift),
     /// A finer part of something.
@@ -194,6 +241,8 @@ pub(super) enum Meaning {
     Range(Option<Box<Meaning>>, Option<Box<Meaning>>),
     /// A stretch of that length which begins then.
     Lasting(Box<Meaning>, Fields),
+    /// A length with which it begins (`Next`) or ends (`Last`): the last two weeks of March.
+    End(Box<Meaning>, Fields, Reach),
     /// Roughly that.
     About(Box<Meaning>),
     /// Every one of these; the length says how often.
@@ -212,7 +261,8 @@ impl Meaning {
             Self::Shift(..) => Marker::Shift,
             Self::Within(_, fields) if fields.has_time() => Marker::Moment,
             Self::Within(..) => Marker::Day,
-            Self::Range(..) | Self::Lasting(..) => Marker::Range,
+            Self::Range(Some(from), _) | Self::Lasting(from, _) if from.is_time() => Marker::Hours,
+            Self::Range(..) | Self::Lasting(..) | Self::End(..) | Self::Reach(..) => Marker::Range,
             Self::About(it) => it.marker(),
             Self::Set(..) => Marker::Set,
             Self::Reference(_) => Marker::Reference,
@@ -223,10 +273,28 @@ impl Meaning {
     pub(super) fn kind(&self) -> TimexKind {
         match self {
             Self::Date(fields, _) | Self::Within(_, fields) if fields.has_time() => TimexKind::Time,
-            Self::Duration(_) => TimexKind::Duration,
+            Self::Duration(_) | Self::Reach(..) | Self::End(..) => TimexKind::Duration,
             Self::Set(..) => TimexKind::Set,
             Self::About(it) => it.kind(),
             _ => TimexKind::Date,
+        }
+    }
+
+    /// Tells whether a time of day is told.
+    fn is_time(&self) -> bool {
+        match self {
+            Self::Date(fields, _) | Self::Within(_, fields) => fields.has_time(),
+            Self::About(it) => it.is_time(),
+            _ => false,
+        }
+    }
+
+    /// Returns how far away from something it lies.
+    pub(super) fn length(&self) -> Option<&Fields> {
+        match self {
+            Self::Shift(shift) => Some(&shift.length),
+            Self::About(it) => it.length(),
+            _ => None,
         }
     }
 
@@ -264,15 +332,53 @@ impl Meaning {
         }
     }
 
+    /// Returns the same, with the coming hour or feast meant where the words leave it open.
+    pub(super) fn coming(self) -> Self {
+        match self {
+            Self::Date(fields, to)
+                if to == Pointer::default() && (!fields.has_date() || fields.has(Field::Feast)) =>
+            {
+                let direction = Direction::Next;
+                Self::Date(fields, Pointer { direction, ..to })
+            }
+            Self::Range(Some(start), end) => Self::Range(Some(Box::new(start.coming())), end),
+            Self::About(it) => Self::About(Box::new(it.coming())),
+            Self::Within(it, fields) => Self::Within(Box::new(it.coming()), fields),
+            other => other,
+        }
+    }
+
+    /// Returns the TIMEX3 value of what no date is known of, as `XXXX-07-14` and `XXXX-XX-XXT09:00`; empty where the words count from a date.
+    pub(super) fn partial_value(&self) -> String {
+        match self {
+            Self::Date(fields, to) if to.anchor == Anchor::Published => {
+                super::length::partial_value(fields)
+            }
+            Self::About(it) => it.partial_value(),
+            _ => String::new(),
+        }
+    }
+
     /// Returns both as one expression, or `None` if they make none.
     pub(super) fn join(&self, other: &Self) -> Option<Self> {
         match (self, other) {
             (Self::Date(a, to), Self::Date(b, or)) => {
                 let kept = if *to == Pointer::default() { *or } else { *to };
-                Some(Self::Date(a.join(b)?, kept))
+                Some(Self::Date(a.join_clock(b)?, kept))
             }
             (Self::Date(..), Self::Range(Some(start), end)) => {
                 Some(Self::Range(Some(Box::new(self.join(start)?)), end.clone()))
+            }
+            (Self::Range(Some(start), end), Self::Date(..)) if start.is_time() => {
+                Some(Self::Range(Some(Box::new(start.join(other)?)), end.clone()))
+            }
+            (Self::Date(..), Self::Lasting(start, length)) if start.is_time() => {
+                let start = Box::new(self.join(start)?);
+                Some(Self::Lasting(start, length.clone()))
+            }
+            (Self::Lasting(start, length), Self::Date(..)) if start.is_time() => {
+                let start = Box::new(start.join(other)?);
+                Some(Self::Lasting(start, length.clone()))
             }
             (Self::Duration(a), Self::Duration(b)) => Some(Self::Duration(a.join(b)?)),
             (Self::Set(a, often), Self::Date(b, _)) | (Self::Date(a, _), Self::Set(b, often)) => {
@@ -304,7 +410,7 @@ macro_rules! markers {
 markers! {
     Year = "year", Quarter = "quarter", Month = "month", Stretch = "stretch", Week = "week",
     Weekday = "weekday", Day = "day", Same = "same", Shift = "shift", Clock = "clock", Part = "part",
-    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Reference = "reference",
+    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Hours = "hours", Reference = "reference",
 }
 
 impl Marker {

@@ -36,21 +36,26 @@
 
 mod answer;
 mod calendar;
+mod clock;
+mod feast;
 mod fields;
 mod length;
 mod matcher;
 mod meaning;
+mod moon;
 mod need;
 mod pattern;
+mod reach;
 mod resolve;
 mod rule;
 
 use crate::lang::{Pack, timex::AroundRow};
-use crate::model::{Diagnostic, Place, Timex};
+use crate::model::{Diagnostic, Place, Timex, TimexKind};
 use crate::text::Document;
 use crate::{Error, Result};
 use chrono::NaiveDateTime;
 use matcher::{Found, Matcher};
+use meaning::Tense;
 use regex::Regex;
 use resolve::{Lack, Narrative, Resolved};
 
@@ -60,6 +65,9 @@ pub struct TimeReader {
     matcher: Matcher,
     future: Around,
     past: Around,
+    behind: Around,
+    /// What may stand beside the expressions of a text that tells nothing else.
+    alone: Option<Regex>,
     nearest_year: bool,
 }
 
@@ -81,6 +89,8 @@ impl TimeReader {
         Ok(Self {
             future: Around::new(&matcher, pack, &pack.timex.future)?,
             past: Around::new(&matcher, pack, &pack.timex.past)?,
+            behind: Around::new(&matcher, pack, &pack.timex.behind)?,
+            alone: cue(&matcher, pack, &pack.timex.alone)?,
             nearest_year: pack.timex.nearest_year,
             matcher,
         })
@@ -99,10 +109,20 @@ impl TimeReader {
         let (mut timexes, mut diagnostics) = (Vec::new(), Vec::new());
         for sentence in &document.sentences {
             let text = document.slice(sentence, sentence.span());
-            for found in self.matcher.find(text) {
+            let all = self.matcher.find(text);
+            let alone = document.sentences.len() == 1 && self.is_alone(text, &all);
+            for mut found in all {
+                if alone {
+                    found.meaning = found.meaning.coming();
+                }
                 let place = Place::new(sentence.field(), found.span.shift(sentence.span().start()));
                 let rule = &self.matcher.rules[found.rule].id;
-                match narrative.resolve(&found.meaning, self.is_ahead(text, &found)) {
+                let tense = if alone {
+                    Tense::Ahead
+                } else {
+                    self.tense(text, &found)
+                };
+                match narrative.resolve(&found.meaning, tense) {
                     Ok(resolved) => {
                         narrative.advance(&found.meaning, &resolved);
                         timexes.push(timex(place, resolved, rule.clone()));
@@ -124,32 +144,41 @@ impl TimeReader {
         (timexes, diagnostics)
     }
 
-    /// Tells whether the sentence speaks of what lies ahead where `found` stands.
-    fn is_ahead(&self, text: &str, found: &Found) -> bool {
+    /// Returns what the sentence speaks of where `found` stands.
+    fn tense(&self, text: &str, found: &Found) -> Tense {
         let (before, after) = (&text[..found.span.start()], &text[found.span.end()..]);
-        self.future.is_match(before, after) && !self.past.is_match(before, after)
+        if self.past.is_match(before, after) {
+            Tense::Behind
+        } else if self.future.is_match(before, after) {
+            Tense::Ahead
+        } else if self.behind.is_match(before, after) {
+            Tense::Behind
+        } else {
+            Tense::Open
+        }
+    }
+
+    /// Tells whether `text` is nothing but the expressions `all`.
+    fn is_alone(&self, text: &str, all: &[Found]) -> bool {
+        let Some(alone) = self.alone.as_ref().filter(|_| !all.is_empty()) else {
+            return false;
+        };
+        let mut from = 0;
+        let mut between = |to: usize, next: usize| {
+            let rest = text.get(from..to).unwrap_or("");
+            from = next;
+            alone.is_match(rest)
+        };
+        let inside = all.iter().all(|it| between(it.span.start(), it.span.end()));
+        inside && between(text.len(), text.len())
     }
 }
 
 impl Around {
     fn new(matcher: &Matcher, pack: &Pack, row: &AroundRow) -> Result<Self> {
-        let cue = |pattern: &str| {
-            if pattern.is_empty() {
-                return Ok(None);
-            }
-            let regex = matcher.tables.expand(pattern).map(|it| it.regex);
-            let regex = regex.and_then(|it| Regex::new(&it).map_err(|it| it.to_string()));
-            regex.map(Some).map_err(|it| {
-                let lang = &pack.lang;
-                Error::usage(format!(
-                    "data/lang/{lang}/timex.toml: cue `{pattern}`: {it}"
-                ))
-                .hint("a cue is a regular expression; see [future] and [past] in docs/packs.md")
-            })
-        };
         Ok(Self {
-            left: cue(&row.left)?,
-            right: cue(&row.right)?,
+            left: cue(matcher, pack, &row.left)?,
+            right: cue(matcher, pack, &row.right)?,
         })
     }
 
@@ -159,16 +188,33 @@ impl Around {
     }
 }
 
+/// Returns the cue `pattern`, `None` if there is none.
+fn cue(matcher: &Matcher, pack: &Pack, pattern: &str) -> Result<Option<Regex>> {
+    if pattern.is_empty() {
+        return Ok(None);
+    }
+    let regex = matcher.tables.expand(pattern).map(|it| it.regex);
+    let regex = regex.and_then(|it| Regex::new(&it).map_err(|it| it.to_string()));
+    regex.map(Some).map_err(|it| {
+        let lang = &pack.lang;
+        Error::usage(format!(
+            "data/lang/{lang}/timex.toml: cue `{pattern}`: {it}"
+        ))
+        .hint("a cue is a regular expression; see [future] and [past] in docs/packs.md")
+    })
+}
+
 fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex {
     let Resolved {
         answer,
         approximate,
         anaphoric,
+        covers,
         derivation,
     } = resolved;
     let kind = answer.kind();
     // A time of day is always rough; only dates say so.
-    let rough = approximate && kind == crate::model::TimexKind::Date;
+    let rough = approximate && kind == TimexKind::Date;
     let edtf = answer
         .edtf()
         .map(|it| if rough { it.approximately() } else { it });
@@ -177,6 +223,7 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
         kind,
         value: answer.value(),
         edtf,
+        covers: covers.or_else(|| clock::covers(&answer)),
         anaphoric,
         rule,
         derivation,
@@ -184,14 +231,17 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
 }
 
 fn unresolved(place: Place, found: &Found, rule: crate::model::RuleId) -> Timex {
+    // How far away is told all the same: an hour later.
+    let length = found.meaning.length().filter(|it| it.has_clock());
     Timex {
         place,
-        kind: found.meaning.kind(),
-        value: String::new(),
+        kind: length.map_or_else(|| found.meaning.kind(), |_| TimexKind::Duration),
+        value: length.map_or_else(|| found.meaning.partial_value(), length::value),
         edtf: None,
+        covers: None,
         anaphoric: false,
         rule,
-        derivation: "unresolved: relative to a publication date that is not known".to_owned(),
+        derivation: "unresolved: relative to a date or an hour that is not known".to_owned(),
     }
 }
 
@@ -206,6 +256,9 @@ fn lack_message(lack: Lack, words: &str) -> String {
             format!(
                 "`{words}` counts from the hour of publication, which is not known; give it with --published DATETIME"
             )
+        }
+        Lack::Told => {
+            format!("`{words}` counts from a date told before, and there is none")
         }
         Lack::Date => format!("`{words}` is no date of the calendar; left out"),
     }

@@ -3,20 +3,24 @@
 //! A [`Narrative`] goes along with the text: it knows the day of publication, the day the story is at and the date told last.
 //! Nothing here knows words.
 
+mod range;
+
 use super::answer::Answer;
-use super::calendar::{Cell, Clock, Grain, Point, add_months};
-use super::fields::{Choice, base_cell, clock, narrow, relative};
+use super::calendar::{Cell, Grain, Point, add_months};
+use super::clock::next_clock;
+use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
 use super::length;
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift};
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Tense};
+use super::reach::end_of;
 use crate::model::Part;
-use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// Where the story stands.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Narrative {
     /// The day of publication, and the moment if it is given.
-    published: Option<NaiveDate>,
-    moment: Option<NaiveDateTime>,
+    pub(super) published: Option<NaiveDate>,
+    pub(super) moment: Option<NaiveDateTime>,
     /// The day the story is at.
     story: Option<NaiveDate>,
     /// The date told last.
@@ -33,6 +37,8 @@ pub(super) struct Resolved {
     pub(super) answer: Answer,
     pub(super) approximate: bool,
     pub(super) anaphoric: bool,
+    /// The first and last day or moment, where the answer does not say them.
+    pub(super) covers: Option<(Part, Part)>,
     pub(super) derivation: String,
 }
 
@@ -43,6 +49,8 @@ pub(super) enum Lack {
     Published,
     /// The moment of publication.
     Moment,
+    /// A date told before.
+    Told,
     /// A date of that kind: there is no 31st of June.
     Date,
 }
@@ -53,6 +61,7 @@ pub(super) struct Trace {
     pub(super) notes: Vec<String>,
     anaphoric: bool,
     approximate: bool,
+    covers: Option<(Part, Part)>,
 }
 
 impl Narrative {
@@ -70,10 +79,14 @@ impl Narrative {
         }
     }
 
-    /// Returns what `meaning` comes to here; `ahead` says whether its sentence speaks of what lies ahead.
-    pub(super) fn resolve(&self, meaning: &Meaning, ahead: bool) -> Result<Resolved, Lack> {
+    /// Returns what `meaning` comes to here; `tense` says what its sentence speaks of.
+    pub(super) fn resolve(&self, meaning: &Meaning, tense: Tense) -> Result<Resolved, Lack> {
         let mut trace = Trace::default();
-        let answer = self.answer(meaning, ahead, &mut trace)?;
+        let answer = self.answer(meaning, tense, &mut trace)?;
+        if let (Meaning::Date(fields, _), Answer::Point(point)) = (meaning, &answer) {
+            let side = fields.get(Field::Side).and_then(|it| self.side(*point, it));
+            trace.covers = side.or(trace.covers);
+        }
         let derivation = if trace.notes.is_empty() {
             "as written".to_owned()
         } else {
@@ -83,6 +96,7 @@ impl Narrative {
             answer,
             approximate: trace.approximate,
             anaphoric: trace.anaphoric,
+            covers: trace.covers,
             derivation,
         })
     }
@@ -130,18 +144,24 @@ impl Narrative {
         told.or(self.periods.last()).map(|it| &it.1)
     }
 
-    fn answer(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Answer, Lack> {
+    fn answer(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Answer, Lack> {
         match meaning {
             Meaning::Date(fields, pointer) => {
-                self.date(fields, *pointer, ahead, trace).map(Answer::Point)
+                self.date(fields, *pointer, tense, trace).map(Answer::Point)
             }
             Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
             Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
+            Meaning::Reach(fields, reach) => Ok(self.reach(fields, *reach, trace)),
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
-            Meaning::Reference(which) => Ok(Answer::Reference(which)),
+            Meaning::Reference(which) => {
+                if *which == "PRESENT_REF" {
+                    trace.covers = self.now();
+                }
+                Ok(Answer::Reference(which))
+            }
             Meaning::About(inner) => {
                 trace.approximate = true;
-                self.answer(inner, ahead, trace)
+                self.answer(inner, tense, trace)
             }
             Meaning::Shift(shift) if shift.length.is_vague() => {
                 Ok(Answer::Reference(if shift.sign < 0 {
@@ -151,10 +171,14 @@ impl Narrative {
                 }))
             }
             Meaning::Shift(shift) => self.shift(shift, trace).map(Answer::Point),
-            Meaning::Within(base, fields) => self.within(base, fields, ahead, trace),
-            Meaning::Lasting(base, length) => self.lasting(base, length, ahead, trace),
+            Meaning::Within(base, fields) => self.within(base, fields, tense, trace),
+            Meaning::Lasting(base, length) => self.lasting(base, length, tense, trace),
+            Meaning::End(base, length, reach) => {
+                let whole = self.point(base, tense, trace)?;
+                end_of(whole, length, *reach).ok_or(Lack::Date)
+            }
             Meaning::Range(start, end) => {
-                self.range(start.as_deref(), end.as_deref(), ahead, trace)
+                self.range(start.as_deref(), end.as_deref(), tense, trace)
             }
         }
     }
@@ -163,10 +187,10 @@ impl Narrative {
         &self,
         base: &Meaning,
         fields: &Fields,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
-        let point = self.point(base, ahead, trace)?;
+        let point = self.point(base, tense, trace)?;
         let cell = if fields.has(Field::Weekday) && point.cell.grain == Grain::Day {
             Cell::around(Grain::Week, point.cell.first).ok_or(Lack::Date)?
         } else {
@@ -184,19 +208,28 @@ impl Narrative {
         &self,
         base: &Meaning,
         length: &Fields,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
-        let answer = self.answer(base, ahead, trace)?;
+        let answer = self.answer(base, tense, trace)?;
         let (Answer::Point(start) | Answer::Range(Some(start), _)) = answer else {
             return Err(Lack::Date);
         };
+        if let (Some(from), true) = (moment(start), length::is_finer_than_day(length)) {
+            let to = length::after(from, length, 1).ok_or(Lack::Date)?;
+            return Ok(Answer::Range(Some(start), Some(Point::at(to))));
+        }
         let end = length::add(start.cell.first, length, 1).ok_or(Lack::Date)?;
         let last = end.pred_opt().ok_or(Lack::Date)?;
         // "the month of April" is April.
         if Some(last) == start.cell.last() && start.clock.is_none() {
             return Ok(Answer::Point(start));
         }
+        let start = if length.has_any(&[Field::Days, Field::Weeks]) {
+            Point::new(Cell::day(start.cell.first))
+        } else {
+            start
+        };
         Ok(Answer::Range(
             Some(start),
             Some(Point::new(Cell::day(last))),
@@ -204,8 +237,8 @@ impl Narrative {
     }
 
     /// Returns the single point that `meaning` comes to.
-    fn point(&self, meaning: &Meaning, ahead: bool, trace: &mut Trace) -> Result<Point, Lack> {
-        match self.answer(meaning, ahead, trace)? {
+    fn point(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Point, Lack> {
+        match self.answer(meaning, tense, trace)? {
             Answer::Point(point)
             | Answer::Range(Some(point), _)
             | Answer::Range(None, Some(point)) => Ok(point),
@@ -239,6 +272,7 @@ impl Narrative {
             Anchor::Published => published(),
             Anchor::Story => story().or_else(published),
             Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
+            Anchor::Told => return told(self.mentioned.as_ref()).ok_or(Lack::Told),
             Anchor::Period => told(self.period(fields)).or_else(published),
         }
         .ok_or(Lack::Published)
@@ -256,10 +290,13 @@ impl Narrative {
             _ => self.mentioned.as_ref(),
         };
         let Some(told) = told else {
+            if anchor == Anchor::Told {
+                return Err(Lack::Date);
+            }
             // The year before, with nothing told before, is the year before publication.
             if !fields.is_empty() && self.published.is_some() {
                 return self
-                    .date(fields, Pointer::default(), false, trace)
+                    .date(fields, Pointer::default(), Tense::Open, trace)
                     .map(Answer::Point);
             }
             return Ok(Answer::Reference("PAST_REF"));
@@ -292,11 +329,22 @@ impl Narrative {
         &self,
         fields: &Fields,
         pointer: Pointer,
-        ahead: bool,
+        tense: Tense,
         trace: &mut Trace,
     ) -> Result<Point, Lack> {
         let clock = clock(fields);
         let stretch = fields.get(Field::Stretch);
+        if let (false, Direction::Next, Some(now)) =
+            (fields.has_date(), pointer.direction, self.moment)
+        {
+            let (day, clock) = next_clock(fields, now).ok_or(Lack::Date)?;
+            trace.notes.push(format!("the next one from {now}"));
+            return Ok(Point {
+                cell: Cell::day(day),
+                stretch,
+                clock: Some(clock),
+            });
+        }
         if !fields.has_date() {
             // A time alone is of the day the story is at.
             let (day, words) = self.anchor(
@@ -312,7 +360,7 @@ impl Narrative {
             trace.notes.push(format!("on {words}"));
             return Ok(Point {
                 cell: Cell::day(day),
-                stretch: None,
+                stretch,
                 clock,
             });
         }
@@ -324,7 +372,7 @@ impl Narrative {
                 day,
                 words: &words,
                 direction: pointer.direction,
-                ahead,
+                tense,
                 nearest_year: self.nearest_year,
             };
             relative(fields, &choice, trace).ok_or(Lack::Date)?
@@ -336,30 +384,49 @@ impl Narrative {
         })
     }
 
+    /// Returns the moment that `anchor` is at: the one told last, that of publication where nothing was told.
+    fn moment_of(&self, anchor: Anchor) -> Option<NaiveDateTime> {
+        match (anchor, self.mentioned.as_ref()) {
+            (Anchor::Published | Anchor::Story, _) | (_, None) => self.moment,
+            (_, Some(Answer::Point(it) | Answer::Range(_, Some(it)))) => moment(*it),
+            _ => None,
+        }
+    }
+
+    /// Returns the moment of publication, or its day, as first and last.
+    fn now(&self) -> Option<(Part, Part)> {
+        let now = match self.moment {
+            Some(moment) => Part::Minute(moment),
+            None => Part::Day(self.published?),
+        };
+        Some((now, now))
+    }
+
     fn shift(&self, shift: &Shift, trace: &mut Trace) -> Result<Point, Lack> {
         let (length, sign) = (&shift.length, shift.sign);
         let words = if sign < 0 { "before" } else { "after" };
         let told = length::value(length);
         if length::is_finer_than_day(length) {
             let from = match &shift.base {
-                Some(base) => moment(self.point(base, false, trace)?).ok_or(Lack::Moment)?,
-                None => self.moment.ok_or(Lack::Moment)?,
+                Some(base) => moment(self.point(base, Tense::Open, trace)?).ok_or(Lack::Moment)?,
+                None => self.moment_of(shift.anchor).ok_or(Lack::Moment)?,
             };
-            let away = Duration::try_seconds(length::seconds(length) * i64::from(sign));
-            let to = away
-                .and_then(|it| from.checked_add_signed(it))
-                .ok_or(Lack::Date)?;
+            let to = length::after(from, length, sign).ok_or(Lack::Date)?;
             trace.notes.push(format!("{told} {words} {from}"));
-            let clock = Some(Clock::At(to.hour(), to.minute(), None));
-            return Ok(Point {
-                cell: Cell::day(to.date()),
-                stretch: None,
-                clock,
-            });
+            return Ok(Point::at(to));
+        }
+        if let Some(weekday) = length.get(Field::Weekday) {
+            let (day, of) = self.anchor(shift.anchor, length, trace)?;
+            trace
+                .notes
+                .push(format!("the weekdays {words} {of}, counted"));
+            let count = length.get(Field::Count).unwrap_or(1);
+            let day = nth_weekday_from(day, weekday, count * sign).ok_or(Lack::Date)?;
+            return Ok(Point::new(Cell::day(day)));
         }
         let (day, of) = match &shift.base {
             Some(base) => {
-                let point = self.point(base, false, trace)?;
+                let point = self.point(base, Tense::Open, trace)?;
                 (point.cell.first, point.value())
             }
             None => self.anchor(shift.anchor, length, trace)?,
@@ -368,101 +435,6 @@ impl Narrative {
         let grain = length::grain(length);
         let to = length::add(day, length, sign).ok_or(Lack::Date)?;
         Cell::around(grain, to).map(Point::new).ok_or(Lack::Date)
-    }
-
-    fn range(
-        &self,
-        start: Option<&Meaning>,
-        end: Option<&Meaning>,
-        ahead: bool,
-        trace: &mut Trace,
-    ) -> Result<Answer, Lack> {
-        let start = match (start, end) {
-            (Some(Meaning::Date(a, to)), Some(Meaning::Date(b, _))) => {
-                // "June to August 2016": the year is told once.
-                let mut fields = a.clone();
-                if !a.has_any(&[Field::Year, Field::YearBy, Field::MonthBy])
-                    && a.has(Field::Month)
-                    && b.has(Field::Month)
-                {
-                    b.get(Field::Year)
-                        .into_iter()
-                        .for_each(|it| fields.set(Field::Year, it));
-                }
-                Some(Meaning::Date(fields, *to))
-            }
-            (start, _) => start.cloned(),
-        };
-        let first = start
-            .as_ref()
-            .map(|it| self.point(it, ahead, trace))
-            .transpose()?;
-        let last = match (first, end) {
-            (_, None) => None,
-            (Some(first), Some(Meaning::Date(fields, to))) => {
-                Some(self.range_end(first, fields, *to, trace)?)
-            }
-            (_, Some(end)) => Some(self.point(end, ahead || first.is_none(), trace)?),
-        };
-        Ok(Answer::Range(first, last))
-    }
-
-    /// Returns the end of a range, which takes over what it does not tell from the beginning.
-    fn range_end(
-        &self,
-        first: Point,
-        fields: &Fields,
-        to: Pointer,
-        trace: &mut Trace,
-    ) -> Result<Point, Lack> {
-        let mut fields = fields.clone();
-        let from = first.cell.first;
-        let told = [
-            Field::Year,
-            Field::YearBy,
-            Field::MonthBy,
-            Field::DayBy,
-            Field::WeekBy,
-            Field::Decade,
-            Field::QuarterBy,
-            Field::HalfBy,
-        ];
-        if fields.get(Field::Year).is_some_and(|it| it < 100) {
-            let year = fields.get(Field::Year).unwrap_or(0) + from.year().div_euclid(100) * 100;
-            fields.set(Field::Year, year);
-        }
-        if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
-            return self.date(&fields, to, true, trace);
-        }
-        if !fields.has_date() {
-            let clock = later_clock(first.clock, &fields);
-            return Ok(Point {
-                cell: Cell::day(from),
-                stretch: None,
-                clock,
-            });
-        }
-        let after = Pointer {
-            direction: Direction::Next,
-            anchor: Anchor::Published,
-        };
-        let here = Self {
-            published: Some(from),
-            ..Self::default()
-        };
-        here.date(&fields, after, true, trace)
-    }
-}
-
-/// Returns the time of day a range ends at: after "2 p.m. to 6", six in the evening.
-fn later_clock(start: Option<Clock>, fields: &Fields) -> Option<Clock> {
-    match (start, clock(fields)?) {
-        (Some(Clock::At(from, ..)), Clock::At(to, minute, second))
-            if to < from && to + 12 <= 24 && !fields.has(Field::Part) =>
-        {
-            Some(Clock::At(to + 12, minute, second))
-        }
-        (_, end) => Some(end),
     }
 }
 

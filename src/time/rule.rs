@@ -5,18 +5,20 @@
 //! | value | what the named groups are |
 //! |---|---|
 //! | `[last\|next\|this] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
-//! | `same [from story\|period]` | the date told last, moved by the `_by` fields |
+//! | `same [from story\|told\|period]` | the date told last, moved by the `_by` fields; `told` is nothing if there is none |
 //! | `duration` | `count` and `unit`, or `years`, `months` … |
+//! | `last duration`, `next duration`, `within` | the same, or a `{duration}`, that ends or begins with publication |
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
-//! | `between`, `since`, `until`, `about`, `keep`, `lasting` | none: said of the expressions in the match |
+//! | `between`, `since`, `until`, `about`, `keep`, `lasting`, `opening`, `closing` | none: said of the expressions in the match |
 //! | `past`, `present`, `future` | none |
 //!
 //! The group `it` marks the expression where the match is longer.
 
+use super::feast;
 use super::meaning::{
-    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, SOME, Shift, UNITS,
+    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, Reach, SOME, Shift, UNITS,
 };
 use super::pattern::{Expanded, Tables};
 use crate::lang::timex::{TimexFile, TimexRule, Word};
@@ -31,6 +33,7 @@ enum Verb {
     Date(Pointer),
     Same(Anchor),
     Duration,
+    Reach(Reach),
     Shift(i32, Anchor),
     Set,
     Join,
@@ -40,6 +43,8 @@ enum Verb {
     About,
     Keep,
     Lasting,
+    Opening,
+    Closing,
     Reference(&'static str),
 }
 
@@ -143,7 +148,7 @@ impl Rule {
         })
     }
 
-    /// Returns the compiled pattern; `None` only for one too large to compile.
+    /// Returns the compiled pattern; `None` only for one that the set of all patterns refused before.
     pub(super) fn regex(&self) -> Option<&Regex> {
         self.regex
             .get_or_init(|| Regex::new(&self.pattern).ok())
@@ -196,6 +201,7 @@ impl Rule {
             }
             Verb::Same(anchor) => Some(Meaning::Same(fields, anchor)),
             Verb::Duration => Some(Meaning::Duration(with_length(fields, inner))),
+            Verb::Reach(reach) => Some(Meaning::Reach(with_length(fields, inner), reach)),
             Verb::Shift(sign, anchor) => {
                 let length = with_length(fields, inner);
                 let base = inner
@@ -218,20 +224,29 @@ impl Rule {
                 if fields.is_empty() {
                     Some(all)
                 } else {
-                    all.join(&Meaning::Date(fields, Pointer::default()))
+                    all.join(&stretch(fields, Pointer::default())?)
                 }
             }
-            Verb::Between => Some(Meaning::Range(Some(boxed(0)?), Some(boxed(1)?))),
+            Verb::Between => {
+                let mut start = (*inner.first()?).clone();
+                if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, *inner.get(1)?) {
+                    share_half(a, b);
+                }
+                Some(Meaning::Range(Some(Box::new(start)), Some(boxed(1)?)))
+            }
             Verb::Since => Some(Meaning::Range(Some(boxed(0)?), None)),
             Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
             Verb::About => Some(Meaning::About(boxed(0)?)),
             Verb::Keep => inner.first().map(|it| (*it).clone()),
-            Verb::Lasting => {
+            Verb::Lasting | Verb::Opening | Verb::Closing => {
                 let length = with_length(fields, inner);
-                let base = inner
-                    .iter()
-                    .find(|it| !matches!(it, Meaning::Duration(_)))?;
-                Some(Meaning::Lasting(Box::new((*base).clone()), length))
+                let is_base = |it: &&&Meaning| !matches!(it, Meaning::Duration(_));
+                let base = Box::new((*inner.iter().find(is_base)?).clone());
+                Some(match self.verb {
+                    Verb::Lasting => Meaning::Lasting(base, length),
+                    Verb::Opening => Meaning::End(base, length, Reach::Next),
+                    _ => Meaning::End(base, length, Reach::Last),
+                })
             }
             Verb::Reference(which) => Some(Meaning::Reference(which)),
         }
@@ -244,10 +259,11 @@ fn verb(value: &str) -> Result<Verb, String> {
         None => (value, None),
         Some((value, "story")) => (value, Some(Anchor::Story)),
         Some((value, "mentioned")) => (value, Some(Anchor::Mentioned)),
+        Some((value, "told")) => (value, Some(Anchor::Told)),
         Some((value, "period")) => (value, Some(Anchor::Period)),
         Some((_, other)) => {
             return Err(format!(
-                "no anchor `{other}`; known: story, mentioned, period"
+                "no anchor `{other}`; known: story, mentioned, told, period"
             ));
         }
     };
@@ -265,6 +281,9 @@ fn verb(value: &str) -> Result<Verb, String> {
         "this date" => date(Direction::This),
         "same" => Verb::Same(anchor.unwrap_or(Anchor::Mentioned)),
         "duration" => Verb::Duration,
+        "last duration" => Verb::Reach(Reach::Last),
+        "next duration" => Verb::Reach(Reach::Next),
+        "within" => Verb::Reach(Reach::Within),
         "ago" => Verb::Shift(-1, near),
         "later" => Verb::Shift(1, near),
         "set" => Verb::Set,
@@ -275,12 +294,14 @@ fn verb(value: &str) -> Result<Verb, String> {
         "about" => Verb::About,
         "keep" => Verb::Keep,
         "lasting" => Verb::Lasting,
+        "opening" => Verb::Opening,
+        "closing" => Verb::Closing,
         "past" => Verb::Reference("PAST_REF"),
         "present" => Verb::Reference("PRESENT_REF"),
         "future" => Verb::Reference("FUTURE_REF"),
         other => {
             return Err(format!(
-                "no value `{other}`; known: date, last date, next date, this date, same, duration, ago, later, set, join, between, since, until, about, keep, lasting, past, present, future"
+                "no value `{other}`; known: date, last date, next date, this date, same, duration, last duration, next duration, within, ago, later, set, join, between, since, until, about, keep, lasting, opening, closing, past, present, future"
             ));
         }
     })
@@ -290,12 +311,13 @@ fn verb(value: &str) -> Result<Verb, String> {
 fn set(fields: &mut Fields, field: Field, word: &Word) -> Option<()> {
     let number = match (word, field) {
         (Word::Number(number), _) => *number,
-        (Word::Code(code), Field::Part) => {
+        (Word::Code(code), Field::Part | Field::ToPart) => {
             i32::try_from(PARTS.iter().position(|it| it == code)?).ok()?
         }
         (Word::Code(code), Field::Season) => {
             21 + i32::try_from(["SP", "SU", "FA", "WI"].iter().position(|it| it == code)?).ok()?
         }
+        (Word::Code(code), Field::Feast) => feast::code(code)?,
         (Word::Code(code), Field::Unit) => {
             i32::try_from(UNITS.iter().position(|it| it.0 == code)?).ok()?
         }
@@ -319,8 +341,10 @@ fn spread_count(fields: &mut Fields) -> Option<()> {
 fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
     let ends = [
         (Field::ToYear, Field::Year),
+        (Field::ToQuarter, Field::Quarter),
         (Field::ToMonth, Field::Month),
         (Field::ToDay, Field::Day),
+        (Field::ToPart, Field::Part),
         (Field::ToHour, Field::Hour),
         (Field::ToMinute, Field::Minute),
     ];
@@ -333,12 +357,34 @@ fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
     if fields.is_empty() {
         return None;
     }
+    share_half(&mut fields, &end);
     let start = Meaning::Date(fields, pointer);
     if end.is_empty() {
         return Some(start);
     }
     let end = Meaning::Date(end, Pointer::default());
     Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
+}
+
+/// Gives a beginning told by its hour alone the half of the day of the end: "3 to 4 p.m.", but "11 to 3 a.m." begins in the evening.
+fn share_half(start: &mut Fields, end: &Fields) {
+    let minutes = |it: &Fields| {
+        let hour = it.get(Field::Hour).filter(|it| (1..=12).contains(it))?;
+        Some(hour % 12 * 60 + it.get(Field::Minute).unwrap_or(0))
+    };
+    let (Some(part), Some(from), Some(to)) = (end.get(Field::Part), minutes(start), minutes(end))
+    else {
+        return;
+    };
+    let (morning, afternoon) = (0, 2);
+    if !start.has(Field::Part) {
+        let half = match (from < to, part) {
+            (true, part) => part,
+            (false, part) if part == morning => afternoon,
+            (false, _) => morning,
+        };
+        start.set(Field::Part, half);
+    }
 }
 
 fn join(inner: &[&Meaning]) -> Option<Meaning> {
@@ -350,7 +396,7 @@ fn join(inner: &[&Meaning]) -> Option<Meaning> {
 /// Returns `fields`, or where empty the length among `inner`.
 fn with_length(fields: Fields, inner: &[&Meaning]) -> Fields {
     let length = inner.iter().find_map(|it| match it {
-        Meaning::Duration(length) => Some(length),
+        Meaning::Duration(length) | Meaning::Reach(length, _) => Some(length),
         _ => None,
     });
     match length {

@@ -260,6 +260,7 @@ pub fn korean() -> Reading {
         kind: TimexKind::Date,
         value: "2025-04".into(),
         edtf: Edtf::parse("2025-04"),
+        covers: None,
         anaphoric: false,
         rule: RuleId::new("test/last-month"),
         derivation: "April on or before 2025-07-16 (published)".into(),

@@ -5,8 +5,8 @@ use super::harmless;
 use super::rows::days;
 use crate::lang::EventTypes;
 use crate::model::{
-    Article, Attribution, Diagnostic, Edtf, EntityId, Event, EventId, Field, Link, LinkEnd,
-    Participant, Place, Reading, Span, Timex,
+    Article, Attribution, Diagnostic, EntityId, Event, EventId, Field, Link, LinkEnd, Participant,
+    Place, Reading, Span, Timex,
 };
 use serde::Serialize;
 
@@ -177,8 +177,7 @@ impl<'a> Cutter<'a> {
     }
 
     fn timex(&self, it: &'a Timex) -> TimexRow<'a> {
-        let bounds = it.edtf.as_ref().map(Edtf::bounds).unwrap_or_default();
-        let (earliest, latest) = days(it.edtf.as_ref(), bounds);
+        let (earliest, latest) = it.extent();
         TimexRow {
             words: self.words(it.place),
             kind: it.kind.as_str(),

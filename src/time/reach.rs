@@ -1,0 +1,93 @@
+//! Lengths told from a day on: the last three months, the next two hours, within a week.
+//!
+//! Their TIMEX3 value is the length; the days it covers are counted here.
+
+use super::answer::Answer;
+use super::calendar::{Cell, Grain, Point, add_days};
+use super::length;
+use super::meaning::{Fields, Reach};
+use super::resolve::{Narrative, Trace};
+use crate::model::Part;
+use chrono::NaiveDate;
+
+impl Narrative {
+    /// Returns the length, with its beginning and end where publication and count are known.
+    pub(super) fn reach(&self, length: &Fields, reach: Reach, trace: &mut Trace) -> Answer {
+        let value = length::value(length);
+        if length.is_vague() {
+            return Answer::Duration(value);
+        }
+        let ends = if length::is_finer_than_day(length) {
+            self.moments(length, reach)
+        } else {
+            let days = self.published.and_then(|it| days(it, length, reach));
+            days.map(|(a, b)| (Point::new(Cell::day(a)), Point::new(Cell::day(b))))
+        };
+        let Some((start, end)) = ends else {
+            return Answer::Duration(value);
+        };
+        let side = match reach {
+            Reach::Last => "up to",
+            Reach::Next | Reach::Within => "from",
+        };
+        let published = self.published.map_or_else(String::new, |it| it.to_string());
+        trace
+            .notes
+            .push(format!("{value} {side} {published} (published)"));
+        Answer::Stretch(value, start, end)
+    }
+
+    /// Returns the part of `point` before the day of publication (1: earlier this year) or from it on (2: the rest of the week).
+    pub(super) fn side(&self, point: Point, side: i32) -> Option<(Part, Part)> {
+        let (first, last) = (point.cell.first, point.cell.last()?);
+        let published = self.published.filter(|it| (first..=last).contains(it))?;
+        if point.cell.grain == Grain::Day {
+            let (_, now) = Point::at(self.moment?).ends()?;
+            let end = Part::Minute(last.and_hms_opt(23, 59, 59)?);
+            return (side == 2).then_some((now, end));
+        }
+        let (first, last) = match side {
+            1 => (first, add_days(published, -1)?.max(first)),
+            _ => (published, last),
+        };
+        Some((Part::Day(first), Part::Day(last)))
+    }
+
+    fn moments(&self, length: &Fields, reach: Reach) -> Option<(Point, Point)> {
+        let now = self.moment?;
+        let (from, to) = match reach {
+            Reach::Last => (length::after(now, length, -1)?, now),
+            Reach::Next | Reach::Within => (now, length::after(now, length, 1)?),
+        };
+        Some((Point::at(from), Point::at(to)))
+    }
+}
+
+/// Returns the stretch of that length with which `whole` begins or ends.
+pub(super) fn end_of(whole: Point, length: &Fields, reach: Reach) -> Option<Answer> {
+    let value = length::value(length);
+    if length.is_vague() {
+        return Some(Answer::Duration(value));
+    }
+    let (first, last) = (whole.cell.first, whole.cell.last()?);
+    let (first, last) = match reach {
+        Reach::Last => (length::add(add_days(last, 1)?, length, -1)?, last),
+        _ => (first, add_days(length::add(first, length, 1)?, -1)?),
+    };
+    let day = |it| Point::new(Cell::day(it));
+    Some(Answer::Stretch(value, day(first), day(last)))
+}
+
+/// Returns the first and last day.
+fn days(day: NaiveDate, length: &Fields, reach: Reach) -> Option<(NaiveDate, NaiveDate)> {
+    let start = match reach {
+        Reach::Last => length::add(day, length, -1)?,
+        Reach::Next => add_days(day, 1)?,
+        Reach::Within => day,
+    };
+    let end = match reach {
+        Reach::Last => day,
+        Reach::Next | Reach::Within => length::add(start, length, 1)?,
+    };
+    Some((start, add_days(end, -1)?))
+}

@@ -1,0 +1,117 @@
+//! From one date to another: what the ends do not tell they take from each other.
+
+use super::super::answer::Answer;
+use super::super::calendar::{Cell, Clock, Point, add_days};
+use super::super::fields::clock;
+use super::super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Tense};
+use super::{Lack, Narrative, Trace};
+use chrono::Datelike;
+
+impl Narrative {
+    pub(super) fn range(
+        &self,
+        start: Option<&Meaning>,
+        end: Option<&Meaning>,
+        tense: Tense,
+        trace: &mut Trace,
+    ) -> Result<Answer, Lack> {
+        let start = match (start, end) {
+            (Some(Meaning::Date(a, to)), Some(Meaning::Date(b, _))) => {
+                // "June to August 2016": the year is told once.
+                let mut fields = a.clone();
+                if !a.has_any(&[Field::Year, Field::YearBy, Field::MonthBy])
+                    && a.has(Field::Month)
+                    && b.has(Field::Month)
+                {
+                    b.get(Field::Year)
+                        .into_iter()
+                        .for_each(|it| fields.set(Field::Year, it));
+                }
+                Some(Meaning::Date(fields, *to))
+            }
+            (start, _) => start.cloned(),
+        };
+        let first = start
+            .as_ref()
+            .map(|it| self.point(it, tense, trace))
+            .transpose()?;
+        let last = match (first, end) {
+            (_, None) => None,
+            (Some(first), Some(Meaning::Date(fields, to))) => {
+                Some(self.range_end(first, fields, *to, trace)?)
+            }
+            (_, Some(end)) => {
+                let tense = if first.is_none() { Tense::Ahead } else { tense };
+                Some(self.point(end, tense, trace)?)
+            }
+        };
+        Ok(Answer::Range(first, last))
+    }
+
+    /// Returns the end of a range, which takes over what it does not tell from the beginning.
+    fn range_end(
+        &self,
+        first: Point,
+        fields: &Fields,
+        to: Pointer,
+        trace: &mut Trace,
+    ) -> Result<Point, Lack> {
+        let mut fields = fields.clone();
+        let from = first.cell.first;
+        let told = [
+            Field::Year,
+            Field::YearBy,
+            Field::MonthBy,
+            Field::DayBy,
+            Field::WeekBy,
+            Field::Decade,
+            Field::QuarterBy,
+            Field::HalfBy,
+        ];
+        if fields.get(Field::Year).is_some_and(|it| it < 100) {
+            let year = fields.get(Field::Year).unwrap_or(0) + from.year().div_euclid(100) * 100;
+            fields.set(Field::Year, year);
+        }
+        if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
+            return self.date(&fields, to, Tense::Ahead, trace);
+        }
+        if !fields.has_date() {
+            let clock = later_clock(first.clock, &fields);
+            let overnight = matches!((first.clock, clock), (Some(Clock::At(a, b, _)), Some(Clock::At(c, d, _))) if (c, d) < (a, b));
+            let day = if overnight {
+                add_days(from, 1).ok_or(Lack::Date)?
+            } else {
+                from
+            };
+            return Ok(Point {
+                cell: Cell::day(day),
+                stretch: None,
+                clock,
+            });
+        }
+        let after = Pointer {
+            direction: Direction::Next,
+            anchor: Anchor::Published,
+        };
+        let here = Self {
+            published: Some(from),
+            ..Self::default()
+        };
+        here.date(&fields, after, Tense::Ahead, trace)
+    }
+}
+
+/// Returns the time of day a range ends at: after "2 p.m. to 6", six in the evening.
+fn later_clock(start: Option<Clock>, fields: &Fields) -> Option<Clock> {
+    match (start, clock(fields)?) {
+        (Some(Clock::At(hour, from, _)), Clock::At(to, minute, second))
+            if (to, minute) < (hour, from)
+                && (hour, from) < (to + 12, minute)
+                && to + 12 <= 24
+                && !fields.has(Field::Part) =>
+        {
+            Some(Clock::At(to + 12, minute, second))
+        }
+        (_, end) => Some(end),
+    }
+}
