@@ -298,6 +298,14 @@ fn place_features(input: &Input, draft: &Draft, timex: &Timex, take: &mut Take) 
             _ => 5,
         }],
     ]);
+    order_features(input, draft, timex, take);
+}
+
+/// Where the expression stands in its sentence, and what stands beside it.
+fn order_features(input: &Input, draft: &Draft, timex: &Timex, take: &mut Take) {
+    let sentence = draft.sentence(input);
+    let predicate = draft.predicate(input);
+    let (span, clause) = (timex.place.span, predicate.clause.as_str());
     if sentence.is_quoted(span) != predicate.quoted {
         take(&["across-quote"]);
     }
@@ -320,6 +328,11 @@ fn place_features(input: &Input, draft: &Draft, timex: &Timex, take: &mut Take) 
         clause,
     ]);
     take(&["particle=", particle(sentence, timex)]);
+    let side = if span.end() <= predicate.trigger.start() {
+        "before"
+    } else {
+        "after"
+    };
     take(&["particle=", particle(sentence, timex), "+", side]);
 }
 

@@ -170,9 +170,11 @@ impl<'a> CausalGraph<'a> {
         &self.views[node.index()].event.id
     }
 
-    /// Tells whether the later side begins before the earlier one.
+    /// Tells whether the later side is over before the earlier one begins, or goes on since a time before that.
     fn is_backwards(&self, earlier: NodeIndex, later: NodeIndex) -> bool {
-        self.net[later].begins_before(self.net[earlier])
+        let (earlier, later) = (self.net[earlier], self.net[later]);
+        let lasts = later.end.latest.is_none();
+        later.is_before(earlier) || lasts && later.begins_before(earlier)
     }
 
     fn use_of(&self, link: &Link, earlier: NodeIndex, later: NodeIndex) -> Use {
