@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""floors.py BINARY SHARED: measures BINARY on the public sets in SHARED and fails where a figure is below its floor.
+
+The floors stand in floors.tsv beside this file: what, measure, least value. A floor may only rise.
+"""
+import pathlib
+import subprocess
+import sys
+
+
+def measured(command):
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return done.stdout
+
+
+def dates(binary, shared):
+    """The lines of measure.py: `dates`, the set, the measure, the value."""
+    out = measured([f"{shared}/eval/tools/measure.py", binary, f"{shared}/eval", "dev", "dates"])
+    for line in out.splitlines():
+        words = line.split()
+        if words[:1] == ["dates"]:
+            yield f"{words[1]} {' '.join(words[2:-1])}", float(words[-1])
+
+
+def main():
+    binary, shared = sys.argv[1:]
+    floors = {}
+    for line in pathlib.Path(__file__).with_name("floors.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            what, least = line.split("\t")
+            floors[what] = float(least)
+    found = dict(dates(binary, shared))
+    wrong = 0
+    for what, least in floors.items():
+        value = found.get(what)
+        if value is None or value < least:
+            wrong += 1
+            print(f"BELOW ITS FLOOR  {what}: {value}, floor {least}")
+        else:
+            print(f"{what}: {value}, floor {least}")
+    print(f"{len(floors) - wrong} passed, {wrong} failed")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
