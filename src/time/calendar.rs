@@ -152,7 +152,7 @@ pub(super) enum Clock {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) cell: Cell,
-    /// 1 early, 2 middle, 3 late.
+    /// 1 early, 2 middle, 3 late; 4 the end, 5 the beginning, 6 the middle as told of a whole.
     pub(super) stretch: Option<i32>,
     pub(super) clock: Option<Clock>,
 }
@@ -224,7 +224,19 @@ impl Point {
         }
         let days = |from: NaiveDate, to: NaiveDate| Some((Part::Day(from), Part::Day(to)));
         let first = self.cell.first;
-        match (self.cell.grain, self.stretch) {
+        // The beginning, middle and end of a year are its thirds, as of a month.
+        let stretch = match (self.cell.grain, self.stretch) {
+            (Grain::Year, Some(third @ 4..)) => {
+                let last = [12, 4, 8].get(usize::try_from(third - 4).ok()?).copied()?;
+                let month = |it| Part::Month(first.year(), it);
+                return Some((month(last - 3), month(last)));
+            }
+            (Grain::Week, Some(4)) => return days(add_days(first, 4)?, self.cell.last()?),
+            (_, Some(4)) => Some(3),
+            (_, Some(third @ 5..)) => Some(third - 4),
+            (_, other) => other,
+        };
+        match (self.cell.grain, stretch) {
             (Grain::Month, Some(stretch)) => {
                 let day = |it| NaiveDate::from_ymd_opt(first.year(), first.month(), it);
                 match stretch {
@@ -243,8 +255,7 @@ impl Point {
             }
             (Grain::Week, Some(1)) => days(first, add_days(first, 2)?),
             (Grain::Week, Some(2)) => days(add_days(first, 2)?, add_days(first, 4)?),
-            (Grain::Week, Some(3)) => days(add_days(first, 3)?, self.cell.last()?),
-            (Grain::Week, Some(_)) => days(add_days(first, 4)?, self.cell.last()?),
+            (Grain::Week, Some(_)) => days(add_days(first, 3)?, self.cell.last()?),
             (Grain::Decade, Some(stretch)) => {
                 let year = |it| Part::Year(first.year() + it);
                 Some(match stretch {
