@@ -58,6 +58,10 @@ pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
             .and_then(|it| ["SP", "SU", "FA", "WI"].get(it).copied());
         date = format!("XXXX-{}", word.unwrap_or("XX"));
     }
+    // A feast that does not move is a month and a day.
+    if let Some(feast) = when.get(Field::Feast).filter(|it| *it < 1232) {
+        date = format!("XXXX-{:02}-{:02}", feast / 100, feast % 100);
+    }
     if let Some(quarter) = when.get(Field::Quarter) {
         date = format!("XXXX-Q{quarter}");
     }

@@ -340,6 +340,7 @@ fn spread_count(fields: &mut Fields) -> Option<()> {
 /// Returns the date of `fields`, or from one to the other if some are of the end.
 fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
     let ends = [
+        (Field::ToDecade, Field::Decade),
         (Field::ToYear, Field::Year),
         (Field::ToQuarter, Field::Quarter),
         (Field::ToMonth, Field::Month),
@@ -414,7 +415,11 @@ fn set_of(fields: Fields, inner: &[&Meaning]) -> Option<Meaning> {
     for it in inner {
         match it {
             Meaning::Duration(length) => often = often.join(length)?,
-            Meaning::Date(fields, _) | Meaning::Set(fields, _) => when = when.join(fields)?,
+            Meaning::Date(fields, _) => when = when.join(fields)?,
+            Meaning::Set(fields, length) => {
+                when = when.join(fields)?;
+                often = often.join(length)?;
+            }
             _ => return None,
         }
     }

@@ -68,9 +68,10 @@ impl Narrative {
             Field::QuarterBy,
             Field::HalfBy,
         ];
-        if fields.get(Field::Year).is_some_and(|it| it < 100) {
-            let year = fields.get(Field::Year).unwrap_or(0) + from.year().div_euclid(100) * 100;
-            fields.set(Field::Year, year);
+        for field in [Field::Year, Field::Decade] {
+            if let Some(short) = fields.get(field).filter(|it| *it < 100) {
+                fields.set(field, short + from.year().div_euclid(100) * 100);
+            }
         }
         if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
             return self.date(&fields, to, Tense::Ahead, trace);
