@@ -224,19 +224,10 @@ impl Point {
         }
         let days = |from: NaiveDate, to: NaiveDate| Some((Part::Day(from), Part::Day(to)));
         let first = self.cell.first;
-        // The beginning, middle and end of a year are its thirds, as of a month.
-        let stretch = match (self.cell.grain, self.stretch) {
-            (Grain::Year, Some(third @ 4..)) => {
-                let last = [12, 4, 8].get(usize::try_from(third - 4).ok()?).copied()?;
-                let month = |it| Part::Month(first.year(), it);
-                return Some((month(last - 3), month(last)));
-            }
-            (Grain::Week, Some(4)) => return days(add_days(first, 4)?, self.cell.last()?),
-            (_, Some(4)) => Some(3),
-            (_, Some(third @ 5..)) => Some(third - 4),
-            (_, other) => other,
-        };
-        match (self.cell.grain, stretch) {
+        if let Some(third) = self.stretch.filter(|it| 4 <= *it) {
+            return self.third(third);
+        }
+        match (self.cell.grain, self.stretch) {
             (Grain::Month, Some(stretch)) => {
                 let day = |it| NaiveDate::from_ymd_opt(first.year(), first.month(), it);
                 match stretch {
@@ -271,6 +262,25 @@ impl Point {
             }
             (Grain::Week | Grain::Weekend, None) => days(first, self.cell.last()?),
             _ => self.cell.part().map(|it| (it, it)),
+        }
+    }
+
+    /// Returns the ends of the end (4), beginning (5) or middle (6) as told of a whole: of a year they are thirds, as of a month.
+    fn third(&self, third: i32) -> Option<(Part, Part)> {
+        let first = self.cell.first;
+        match (self.cell.grain, third) {
+            (Grain::Year, _) => {
+                let last = [12, 4, 8].get(usize::try_from(third - 4).ok()?).copied()?;
+                let month = |it| Part::Month(first.year(), it);
+                Some((month(last - 3), month(last)))
+            }
+            (Grain::Week, 4) => {
+                Some((Part::Day(add_days(first, 4)?), Part::Day(self.cell.last()?)))
+            }
+            _ => {
+                let stretch = Some(if third == 4 { 3 } else { third - 4 });
+                Self { stretch, ..*self }.ends()
+            }
         }
     }
 

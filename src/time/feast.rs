@@ -89,12 +89,11 @@ fn nth(year: i32, month: i32, weekday: i32, nth: i32) -> Option<NaiveDate> {
 
 /// Returns Easter of the western churches (Meeus, Jones and Butcher).
 fn easter(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let d = b - b / 4 - (8 * b + 13) / 25 + 19 * a + 15;
-    let h = d % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let sum = h + l - 7 * m + 114;
+    let (golden, century, rest) = (year % 19, year / 100, year % 100);
+    let moon = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (golden + 11 * moon + 22 * sunday) / 451;
+    let sum = moon + sunday - 7 * late + 114;
     NaiveDate::from_ymd_opt(
         year,
         u32::try_from(sum / 31).ok()?,
