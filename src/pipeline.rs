@@ -92,6 +92,14 @@ impl Reader {
         language.features(article, &self.types)
     }
 
+    /// Returns every candidate predicate of `article` with each time expression that may date it, the value of that, and the features of the two.
+    pub fn date_features(&self, article: &Article) -> Vec<(Place, String, Vec<String>)> {
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
+        language.date_features(article, &self.types)
+    }
+
     fn language(&self, lang: &Lang) -> std::result::Result<&LanguageReader, String> {
         let Some((pack, ready)) = self.packs.get(lang) else {
             let known: Vec<&str> = self.packs.keys().map(Lang::as_str).collect();
@@ -169,6 +177,24 @@ impl LanguageReader {
         let drafts = self.events.features(&input).into_iter();
         drafts
             .map(|(draft, features)| (draft.place(&input), features))
+            .collect()
+    }
+
+    fn date_features(
+        &self,
+        article: &Article,
+        types: &EventTypes,
+    ) -> Vec<(Place, String, Vec<String>)> {
+        let stage = self.clauses(article);
+        let is_title = |it: &str| self.names.is_title(it);
+        let input = stage.input(types, &is_title);
+        let pairs = self.events.date_features(&input).into_iter();
+        pairs
+            .map(|(draft, timex, features)| {
+                let edtf = stage.timexes[timex].edtf.as_ref();
+                let value = edtf.map(ToString::to_string).unwrap_or_default();
+                (draft.place(&input), value, features)
+            })
             .collect()
     }
 

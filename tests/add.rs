@@ -1,4 +1,4 @@
-//! What `add` promises: facts by hand stay with their article, and a killed program leaves only whole articles.
+//! What the verbs that write promise: facts by hand stay with their article, a killed program leaves only whole articles, damage is told.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop")]
 
@@ -153,6 +153,44 @@ fn graphs_are_dumped_and_named_one_by_one() {
     assert_eq!((load("nothing"), load("urn:more")), (Some(2), Some(0)));
     let more = stdout(&run(&folder, &["dump", "--graph", "urn:more"]));
     assert_eq!(more, "<urn:a> <urn:b> <urn:c> <urn:more> .\n");
+}
+
+/// The example of docs/facts.md can be added as it stands.
+#[test]
+fn the_documented_facts_are_taken() {
+    let page = include_str!("../docs/facts.md");
+    let example = page.split("```json\n").nth(1).unwrap();
+    let example = example.split("```").next().unwrap();
+    let row: Value = serde_json::from_str(example).unwrap();
+    let folder = folder("documented-facts");
+    fs::write(folder.join("facts.jsonl"), row.to_string()).unwrap();
+    let added = run(&folder, &["add", "--as", "facts", "facts.jsonl"]);
+    assert!(added.status.success(), "{added:?}");
+}
+
+/// Every verb tells of a damaged file and goes on without it; half a story is no dump.
+#[test]
+fn a_damaged_file_is_told_by_every_verb() {
+    let folder = story("damaged");
+    let file = fs::read_dir(folder.join("story/articles")).unwrap().next();
+    let file = file.unwrap().unwrap().path();
+    let whole = fs::read_to_string(&file).unwrap();
+    fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+    let name = file.file_name().unwrap().to_str().unwrap();
+    for (words, code) in [
+        (&["sparql", "SELECT * { ?s ?p ?o }"][..], 3),
+        (&["timeline"], 1),
+        (&["check"], 3),
+        (&["dump"], 4),
+        // Adding the article again mends it.
+        (&["add", "chip.md"], 3),
+        (&["timeline"], 0),
+    ] {
+        let output = run(&folder, words);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{words:?}: {told}");
+        assert_eq!(told.contains(name), code != 0, "{words:?}: {told}");
+    }
 }
 
 /// So many articles are added; more than are read at once, so that a kill falls between and within batches.

@@ -1,5 +1,6 @@
 //! The right time expression for the right predicate; what none dates keeps bounds only.
 
+use super::attach::{Attachment, Candidate, Grammar};
 use super::draft::Draft;
 use super::{Input, Lexicon};
 use crate::model::{Certainty, Edtf, Factuality, Interval, Part, Timex, TimexKind, When};
@@ -8,15 +9,18 @@ use crate::text::Sentence;
 use rustc_hash::FxHashMap;
 
 /// Sets the date of every draft.
-pub(super) fn date(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) {
-    let mut owners: FxHashMap<PredicateRef, usize> = FxHashMap::default();
-    for (idx, timex) in input.timexes.iter().enumerate() {
-        if let Some(owner) = owner(input, lexicon, timex) {
-            owners.entry(owner).or_insert(idx);
+pub(super) fn date(
+    input: &Input,
+    lexicon: &Lexicon,
+    attachment: &Attachment,
+    drafts: &mut [Draft],
+) {
+    let grammar = grammar(input, lexicon);
+    let mut chosen: FxHashMap<PredicateRef, Candidate> = FxHashMap::default();
+    for draft in drafts.iter() {
+        if let Some(it) = attachment.choose(input, &grammar, draft) {
+            chosen.insert(draft.at, it);
         }
-    }
-    for sentence in 0..input.clauses.len() {
-        inherit(input, lexicon, sentence, &mut owners);
     }
     let published = input.document.article.published.as_ref().map(|it| it.day);
     for draft in drafts {
@@ -28,20 +32,40 @@ pub(super) fn date(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) {
             earliest: None,
             latest: published.filter(|_| happened),
         };
-        draft.timex = owners.get(&draft.at).copied();
-        let dated = draft.timex.and_then(|it| dated(&input.timexes[it]));
+        let date = chosen.get(&draft.at);
+        draft.timex = date.map(|it| it.timex);
+        let dated = date.and_then(|it| dated(&input.timexes[it.timex], 0 < it.back));
         draft.when = dated.map_or_else(
-            || content_bounds(input, draft, &owners, bounds),
+            || content_bounds(input, draft, &chosen, bounds),
             |it| it.within(bounds),
         );
     }
 }
 
-/// Returns the date a time expression gives.
-fn dated(timex: &Timex) -> Option<When> {
+/// Returns which predicates the time expressions date as the grammar sees it.
+pub(super) fn grammar(input: &Input, lexicon: &Lexicon) -> Grammar {
+    let timexes = input.timexes.iter();
+    let owners: Vec<_> = timexes.map(|it| owner(input, lexicon, it)).collect();
+    let mut dates: FxHashMap<PredicateRef, usize> = FxHashMap::default();
+    for (idx, owner) in owners.iter().enumerate() {
+        if let Some(owner) = owner {
+            dates.entry(*owner).or_insert(idx);
+        }
+    }
+    for sentence in 0..input.clauses.len() {
+        inherit(input, lexicon, sentence, &mut dates);
+    }
+    Grammar { owners, dates }
+}
+
+/// Returns the date a time expression gives; one `carried` on from an earlier sentence is inferred.
+fn dated(timex: &Timex, carried: bool) -> Option<When> {
     let edtf = timex.edtf.clone()?;
     let month_part = edtf.granularity() == crate::model::Granularity::MonthPart;
-    let certainty = match (timex.anaphoric, edtf.is_approximate() || month_part) {
+    let certainty = match (
+        carried || timex.anaphoric,
+        edtf.is_approximate() || month_part,
+    ) {
         (true, _) => Certainty::Inferred,
         (false, true) => Certainty::Approximate,
         (false, false) => Certainty::Exact,
@@ -79,7 +103,7 @@ fn without_clock(edtf: &Edtf) -> Edtf {
 fn content_bounds(
     input: &Input,
     draft: &Draft,
-    owners: &FxHashMap<PredicateRef, usize>,
+    chosen: &FxHashMap<PredicateRef, Candidate>,
     bounds: Interval,
 ) -> When {
     let predicate = draft.predicate(input);
@@ -88,12 +112,12 @@ fn content_bounds(
         .governor
         .filter(|_| past && predicate.clause == ClauseKind::Content);
     let told = told.and_then(|it| {
-        owners.get(&PredicateRef {
+        chosen.get(&PredicateRef {
             predicate: it,
             ..draft.at
         })
     });
-    let latest = told.and_then(|it| input.timexes[*it].edtf.as_ref()?.bounds().latest);
+    let latest = told.and_then(|it| input.timexes[it.timex].edtf.as_ref()?.bounds().latest);
     let tighter = Interval {
         earliest: None,
         latest,

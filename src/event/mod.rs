@@ -3,6 +3,7 @@
 //! Every predicate is a candidate; a linear score says which are worth telling.
 //! Words and weights are the pack's; links between events are not made here.
 
+mod attach;
 mod attribution;
 mod coref;
 mod dating;
@@ -19,6 +20,7 @@ use crate::model::{Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
 use crate::text::{Document, Sentence};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 pub use draft::Draft;
 pub use lexicon::Lexicon;
@@ -29,6 +31,7 @@ pub struct EventReader {
     roles: roles::Roles,
     factuality: factuality::FactualityRules,
     salience: salience::Salience,
+    attachment: attach::Attachment,
 }
 
 /// What the event stage reads.
@@ -50,13 +53,18 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// Returns the time expressions of a sentence.
     pub fn timexes_in(&self, sentence: &Sentence) -> &'a [Timex] {
+        &self.timexes[self.timex_range(sentence)]
+    }
+
+    /// Returns where the time expressions of a sentence are among all.
+    pub fn timex_range(&self, sentence: &Sentence) -> Range<usize> {
         let place = |it: &Timex| (it.place.field, it.place.span.start());
         let (field, span) = (sentence.field(), sentence.span());
         let first = self
             .timexes
             .partition_point(|it| place(it) < (field, span.start()));
         let rest = &self.timexes[first..];
-        &rest[..rest.partition_point(|it| place(it) < (field, span.end()))]
+        first..first + rest.partition_point(|it| place(it) < (field, span.end()))
     }
 }
 
@@ -82,6 +90,7 @@ impl EventReader {
             roles: roles::Roles::new(pack)?,
             factuality: factuality::FactualityRules::new(pack)?,
             salience: salience::Salience::new(pack)?,
+            attachment: attach::Attachment::new(pack)?,
         })
     }
 
@@ -113,10 +122,27 @@ impl EventReader {
             .collect()
     }
 
+    /// Returns every predicate as a draft with each time expression that may date it and the names of the features of the two: what the
+    /// weights of `dating.toml` were fitted on.
+    pub fn date_features(&self, input: &Input) -> Vec<(Draft, usize, Vec<String>)> {
+        let grammar = dating::grammar(input, &self.lexicon);
+        let mut all = Vec::new();
+        for draft in self.candidates(input) {
+            for candidate in attach::candidates(input, &grammar, &draft) {
+                let mut names = Vec::new();
+                attach::each_feature(input, &grammar, &draft, candidate, &mut |parts| {
+                    names.push(parts.concat());
+                });
+                all.push((draft.clone(), candidate.timex, names));
+            }
+        }
+        all
+    }
+
     /// Returns every predicate as a draft, dated and with its score.
     fn scored(&self, input: &Input) -> Vec<Draft> {
         let mut drafts = self.candidates(input);
-        dating::date(input, &self.lexicon, &mut drafts);
+        dating::date(input, &self.lexicon, &self.attachment, &mut drafts);
         self.salience.score(input, &mut drafts);
         drafts
     }

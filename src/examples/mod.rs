@@ -1,6 +1,6 @@
 //! The examples of a language pack, run: what every rule must accept and reject.
 //!
-//! Each sort of rule has one judge, which says whether a rule holds in a text; a new sort is one function and one line in [`SORTS`].
+//! Each sort of rule has one judge, which says whether a rule holds in a text; a new sort is one function and one line in `SORTS`.
 //! A rule without examples, or of a sort that nothing here can judge, is wrong as well.
 
 mod judges;
