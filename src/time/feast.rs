@@ -2,7 +2,7 @@
 //!
 //! A pack names a feast by a word: `1225`, `nth 11 4 4` (the fourth Thursday of November), `easter -2`, `orthodox 0`, `hebrew 1 15`,
 //! `islamic 10 1`, `lunar 8 1 1` (the first day of the first month by the hours of UTC+8). A last number counts days on: `nth 11 4 4 +1`.
-//! Islamic days are those of the tabular calendar, which a sighted moon may beat by a day.
+//! Where the new moon is looked for with the eye, Islamic days may come a day later.
 
 use super::calendar::add_days;
 use super::moon;
@@ -58,15 +58,15 @@ pub(super) fn day(code: i32, year: i32) -> Option<NaiveDate> {
         2 => easter(year),
         3 => orthodox_easter(year),
         4 => within(year, year + 3760, |it| hebrew(it, a, b)),
-        5 => within(year, (year - 622) * 33 / 32, |it| islamic(it, a, b)),
+        5 => within(year, (year - 622) * 33 / 32 - 1, |it| islamic(it, a, b)),
         _ => moon::day(year, a, b, kind - 6),
     };
     add_days(day?, on)
 }
 
-/// Returns the first day in `year` that `day` finds for one of three years of another calendar.
+/// Returns the first day in `year` that `day` finds for one of some years of another calendar.
 fn within(year: i32, from: i32, day: impl Fn(i32) -> Option<NaiveDate>) -> Option<NaiveDate> {
-    (from..=from + 2)
+    (from..=from + 3)
         .filter_map(day)
         .find(|it| it.year() == year)
 }
@@ -115,11 +115,15 @@ fn orthodox_easter(year: i32) -> Option<NaiveDate> {
     add_days(julian, year / 100 - year / 400 - 2)
 }
 
-/// Returns a day of the tabular Islamic calendar.
+/// Returns a day of the Islamic calendar: a month begins on the evening after the new moon, as the calendar of Mecca has it.
 fn islamic(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
-    let days =
-        227_014 + (year - 1) * 354 + (3 + 11 * year) / 30 + 29 * (month - 1) + (6 * month - 1) / 11;
-    NaiveDate::from_num_days_from_ce_opt(days + day)
+    if !(900..=2000).contains(&year) {
+        return None;
+    }
+    let about =
+        227_015 + (year - 1) * 354 + (3 + 11 * year) / 30 + 29 * (month - 1) + (6 * month - 1) / 11;
+    let first = moon::evening_after_new(about)?;
+    NaiveDate::from_num_days_from_ce_opt(first + day - 1)
 }
 
 /// Returns a day of the Hebrew calendar; the first month is Nisan, the twelfth the Adar of Purim.
@@ -196,7 +200,8 @@ mod tests {
             ("hebrew 7 10", 2024, "2024-10-12"),
             ("hebrew 9 25", 2023, "2023-12-08"),
             ("hebrew 12 14", 2024, "2024-03-24"),
-            ("islamic 10 1", 2025, "2025-03-31"),
+            ("islamic 10 1", 2025, "2025-03-30"),
+            ("islamic 12 10", 2018, "2018-08-21"),
             ("lunar 8 1 1", 2024, "2024-02-10"),
             ("lunar 8 1 1", 2033, "2033-01-31"),
             ("lunar 9 8 15", 2025, "2025-10-06"),

@@ -28,7 +28,7 @@ fields! {
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
     Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
-    Short = "minutes_short",
+    Short = "minutes_short", Side = "side",
     ToDecade = "to_decade", ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
     Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
@@ -98,6 +98,17 @@ impl Fields {
             }
         }
         Some(all)
+    }
+
+    /// Returns both together; of two parts of a day, that of the hour: "10 p.m. tonight" is told by its "p.m.".
+    fn join_clock(&self, other: &Self) -> Option<Self> {
+        let (mut a, mut b) = (self.clone(), other.clone());
+        match (a.has(Field::Hour), b.has(Field::Hour)) {
+            (true, false) if a.has(Field::Part) => b.0.remove(&Field::Part),
+            (false, true) if b.has(Field::Part) => a.0.remove(&Field::Part),
+            _ => None,
+        };
+        a.join(&b)
     }
 
     /// Tells whether a time of day is among them.
@@ -353,7 +364,7 @@ impl Meaning {
         match (self, other) {
             (Self::Date(a, to), Self::Date(b, or)) => {
                 let kept = if *to == Pointer::default() { *or } else { *to };
-                Some(Self::Date(a.join(b)?, kept))
+                Some(Self::Date(a.join_clock(b)?, kept))
             }
             (Self::Date(..), Self::Range(Some(start), end)) => {
                 Some(Self::Range(Some(Box::new(self.join(start)?)), end.clone()))

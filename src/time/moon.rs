@@ -7,6 +7,9 @@ use chrono::{Datelike, NaiveDate};
 /// Days from noon, January 1 of 4713 BC to the eve of January 1 of the year 1.
 const CHRONO: i32 = 1_721_425;
 
+/// Days from one new moon to the next, on average.
+const LUNATION: f64 = 29.530_588_861;
+
 /// Returns that day of that month (no leap month) in `year`, by the hours `zone` east of Greenwich.
 pub(super) fn day(year: i32, month: i32, day: i32, zone: i32) -> Option<NaiveDate> {
     if !(1600..=2600).contains(&year) || !(1..=30).contains(&day) {
@@ -63,11 +66,19 @@ fn new_moon_of(first: i32, count: i32, zone: f64) -> i32 {
     day
 }
 
+/// Returns the day that begins, at sunset in Mecca, after the new moon nearest to `day`.
+pub(super) fn evening_after_new(day: i32) -> Option<i32> {
+    const SUNSET: f64 = 15.4 / 24.0;
+    let about = f64::from(day + CHRONO) - 2_451_550.1;
+    let at = new_moon((about / LUNATION).round());
+    (day - 20..day + 20).find(|it| at + 0.5 < f64::from(it + CHRONO - 1) + SUNSET)
+}
+
 /// Tells whether the moon is new on `day`.
 fn is_new_moon(day: i32, zone: f64) -> bool {
     // The lunation nearest to the day.
     let about = f64::from(day + CHRONO) - 2_451_550.1;
-    let lunation = (about / 29.530_588_861).round();
+    let lunation = (about / LUNATION).round();
     let local = |it: f64| (new_moon(it) + 0.5 + zone).floor();
     let wanted = f64::from(day + CHRONO);
     [lunation - 1.0, lunation, lunation + 1.0]
@@ -98,7 +109,7 @@ fn new_moon(k: f64) -> f64 {
         (0.000_38 * e, sun - 2.0 * node),
         (-0.000_24 * e, 2.0 * moon - sun),
     ];
-    let mean = 2_451_550.097_66 + 29.530_588_861 * k + 0.000_154_37 * t * t;
+    let mean = 2_451_550.097_66 + LUNATION * k + 0.000_154_37 * t * t;
     // Clocks are a little more than a minute behind the even time of the formulas.
     mean + terms.iter().map(|it| it.0 * it.1.sin()).sum::<f64>() - 0.000_8
 }

@@ -217,7 +217,10 @@ impl Tables {
         let mut words: Vec<&str> = words.collect();
         words.sort_by_key(|it| (std::cmp::Reverse(it.len()), *it));
         let escaped = words.into_iter().map(|word| {
-            let plain = regex::escape(word).replace(' ', &self.space);
+            // An apostrophe is written in two ways.
+            let plain = regex::escape(word)
+                .replace(' ', &self.space)
+                .replace('\'', "['\u{2019}]");
             if self.ignore_case && word.contains(|it: char| it.is_ascii_uppercase()) {
                 format!("(?-i:{plain}|{})", plain.to_uppercase())
             } else {
@@ -228,10 +231,11 @@ impl Tables {
     }
 }
 
-/// Returns the form in which words are compared: without blanks, in lower case.
+/// Returns the form in which words are compared: without blanks, in lower case, with plain apostrophes.
 fn key(text: &str) -> String {
     text.chars()
         .filter(|it| !it.is_whitespace())
+        .map(|it| if it == '\u{2019}' { '\'' } else { it })
         .flat_map(char::to_lowercase)
         .collect()
 }

@@ -3,10 +3,11 @@
 //! Their TIMEX3 value is the length; the days it covers are counted here.
 
 use super::answer::Answer;
-use super::calendar::{Cell, Point, add_days};
+use super::calendar::{Cell, Grain, Point, add_days};
 use super::length;
 use super::meaning::{Fields, Reach};
 use super::resolve::{Narrative, Trace};
+use crate::model::Part;
 use chrono::NaiveDate;
 
 impl Narrative {
@@ -34,6 +35,22 @@ impl Narrative {
             .notes
             .push(format!("{value} {side} {published} (published)"));
         Answer::Stretch(value, start, end)
+    }
+
+    /// Returns the part of `point` before the day of publication (1: earlier this year) or from it on (2: the rest of the week).
+    pub(super) fn side(&self, point: Point, side: i32) -> Option<(Part, Part)> {
+        let (first, last) = (point.cell.first, point.cell.last()?);
+        let published = self.published.filter(|it| (first..=last).contains(it))?;
+        if point.cell.grain == Grain::Day {
+            let (_, now) = Point::at(self.moment?).ends()?;
+            let end = Part::Minute(last.and_hms_opt(23, 59, 59)?);
+            return (side == 2).then_some((now, end));
+        }
+        let (first, last) = match side {
+            1 => (first, add_days(published, -1)?.max(first)),
+            _ => (published, last),
+        };
+        Some((Part::Day(first), Part::Day(last)))
     }
 
     fn moments(&self, length: &Fields, reach: Reach) -> Option<(Point, Point)> {

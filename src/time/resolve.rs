@@ -83,6 +83,10 @@ impl Narrative {
     pub(super) fn resolve(&self, meaning: &Meaning, tense: Tense) -> Result<Resolved, Lack> {
         let mut trace = Trace::default();
         let answer = self.answer(meaning, tense, &mut trace)?;
+        if let (Meaning::Date(fields, _), Answer::Point(point)) = (meaning, &answer) {
+            let side = fields.get(Field::Side).and_then(|it| self.side(*point, it));
+            trace.covers = side.or(trace.covers);
+        }
         let derivation = if trace.notes.is_empty() {
             "as written".to_owned()
         } else {
