@@ -332,6 +332,11 @@ impl Meaning {
         }
     }
 
+    /// Tells whether it lies some untold length away.
+    pub(super) fn is_vague(&self) -> bool {
+        matches!(self, Self::Shift(shift) if shift.length.is_vague())
+    }
+
     /// Returns the same, with the coming hour or feast meant where the words leave it open.
     pub(super) fn coming(self) -> Self {
         match self {
