@@ -28,6 +28,8 @@ pub mod graph;
 
 pub mod answer;
 
+pub mod examples;
+
 pub mod export;
 
 pub mod cli;

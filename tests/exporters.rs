@@ -213,7 +213,8 @@ fn documents_follow_their_schemas() {
         let schema: Value = serde_json::from_str(schema(verb).unwrap()).unwrap();
         schema_check::check(&schema, &schema, &document, verb);
     }
-    assert_eq!(verbs.len(), SCHEMAS.len());
+    // What `add` and `check` report is checked in tests/add.rs.
+    assert_eq!(verbs.len() + 2, SCHEMAS.len());
 }
 
 /// Quotes in JSON are exactly what stands at their offsets.

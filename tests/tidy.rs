@@ -37,6 +37,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model", "lang", "read", "text", "syntax", "time", "entity", "event", "link", "resolve",
         ],
     ),
+    (
+        "examples",
+        &[
+            "model", "lang", "text", "syntax", "time", "event", "pipeline", "answer",
+        ],
+    ),
     ("export", &["model", "lang", "rdf", "graph", "answer"]),
 ];
 

@@ -40,6 +40,11 @@ impl ProblemKind {
         }
     }
 
+    /// Tells whether something is wrong with the record; articles that contradict each other are what news is.
+    pub fn is_fault(self) -> bool {
+        self != Self::Contradiction
+    }
+
     /// Returns the kind of that word, or `None`.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|it| it.as_str() == word)

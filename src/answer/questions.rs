@@ -146,7 +146,7 @@ impl Questions {
     ///
     /// If the file is wrong.
     pub fn file(pack: &Pack) -> Result<QuestionsFile> {
-        let path = format!("data/lang/{}/questions.toml", pack.lang);
+        let path = pack.shown("questions.toml");
         parse_toml(&path, pack.file("questions.toml"))
     }
 
@@ -210,7 +210,7 @@ impl Questions {
 
 impl Rules {
     fn new(pack: &Pack, file: QuestionsFile) -> Result<Self> {
-        let path = format!("data/lang/{}/questions.toml", pack.lang);
+        let path = pack.shown("questions.toml");
         let wrong = |id: &str, message: String| {
             Error::usage(format!("{path}: `{id}`: {message}")).hint("docs/packs.md lists the keys")
         };

@@ -130,7 +130,7 @@ impl<'s> Teller<'s> {
     ///
     /// # Errors
     ///
-    /// If there is none; the hint lists the nearest.
+    /// If there is none; [`Teller::nearest`] lists what is close.
     pub(super) fn resolve(&self, words: &str, lang: &Lang, options: &Options) -> Result<Found> {
         let named = EventId::new(words.trim());
         let given = options.at.as_ref();
@@ -151,7 +151,7 @@ impl<'s> Teller<'s> {
             index.find(corpus, query)
         });
         if matches.is_empty() {
-            return Err(self.nothing(words, lang));
+            return Err(self.nothing(words));
         }
         self.prefer_the_told(&mut matches);
         let best = matches.remove(0);
@@ -182,19 +182,19 @@ impl<'s> Teller<'s> {
         }
     }
 
-    fn nothing(&self, words: &str, lang: &Lang) -> Error {
-        let near = self.query(words, lang, |index, corpus, query| {
+    /// Returns the events nearest to words that fit none, at most three.
+    pub fn nearest(&self, words: &str, lang: &Lang) -> Vec<Match> {
+        self.query(words, lang, |index, corpus, query| {
             index.nearest(corpus, query)
-        });
-        let near: Vec<String> = near
-            .iter()
-            .map(|it| format!("{} {}", it.id, it.label))
-            .collect();
+        })
+    }
+
+    fn nothing(&self, words: &str) -> Error {
         let error = Error::not_found(format!("no event fits `{}`", words.trim()));
-        if near.is_empty() {
+        if self.views.is_empty() {
             error.hint("the story has no events; add articles with `backstory add PATH`")
         } else {
-            error.hint(format!("nearest: {}", near.join("; ")))
+            error.hint("use other words, or the id of an event, as `backstory timeline` lists them")
         }
     }
 

@@ -89,7 +89,7 @@ impl Teller<'_> {
         let lang = self.lang(words, options.lang.as_ref());
         let fitting = self.find(words, Some(&lang));
         if fitting.is_empty() {
-            // Says which events are nearest.
+            // Says that nothing fits, unless the words are an id.
             let any = Options::default();
             let found = self.resolve(words, &lang, &any)?;
             return Ok(BTreeSet::from([found.event]));

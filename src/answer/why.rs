@@ -18,7 +18,7 @@ impl Teller<'_> {
     ///
     /// # Errors
     ///
-    /// If no event fits; the hint lists the nearest.
+    /// If no event fits; [`Teller::nearest`] lists what is close.
     pub fn why(&self, query: &str, options: &Options) -> Result<Answer> {
         let words = self.read(query).event;
         self.told(Verb::Why, query, (None, &words), options)
@@ -28,7 +28,7 @@ impl Teller<'_> {
     ///
     /// # Errors
     ///
-    /// If no event fits; the hint lists the nearest.
+    /// If no event fits; [`Teller::nearest`] lists what is close.
     pub fn effects(&self, query: &str, options: &Options) -> Result<Answer> {
         let words = self.read(query).event;
         self.told(Verb::Effects, query, (None, &words), options)
@@ -38,7 +38,7 @@ impl Teller<'_> {
     ///
     /// # Errors
     ///
-    /// If no event fits either; the hint lists the nearest.
+    /// If no event fits either; [`Teller::nearest`] lists what is close.
     pub fn path(&self, from: &str, to: &str, options: &Options) -> Result<Answer> {
         let question = format!("{} → {}", from.trim(), to.trim());
         self.told(Verb::Path, &question, (Some(from), to), options)
@@ -48,7 +48,7 @@ impl Teller<'_> {
     ///
     /// # Errors
     ///
-    /// If no event fits; the hint lists the nearest.
+    /// If no event fits; [`Teller::nearest`] lists what is close.
     pub fn ask(&self, question: &str, options: &Options) -> Result<Answer> {
         let asked = self.read(question);
         let verb = Self::verb_of(&asked);

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Error, Result,
     model::{Article, Reading, Story},
+    read::kept::{Kept, carry_over},
     store::{Access, Change, Kind as StoreKind, Store},
 };
 use serde::Serialize;
@@ -112,14 +113,15 @@ impl<'a> Adding<'a> {
         let reader = self.ctx.engine.reader()?;
         while !new.is_empty() {
             let rest = new.split_off(new.len().min(BATCH));
-            for read in engine::read_all(&reader, std::mem::replace(&mut new, rest))? {
+            for mut read in engine::read_all(&reader, std::mem::replace(&mut new, rest))? {
                 for it in &read.diagnostics {
                     self.ctx
                         .console
                         .detail(&format!("{}: {} ({})", read.name, it.message, it.rule));
                 }
+                let kept = self.carry_over(&mut read.reading);
                 let status = self.keep(read.reading.clone())?;
-                self.report(ArticleRow::of(&read, status))?;
+                self.report(ArticleRow::of(&read, status).with(&kept))?;
             }
         }
         Ok(())
@@ -129,6 +131,12 @@ impl<'a> Adding<'a> {
     pub fn has(&self, article: &Article) -> bool {
         let known = self.story.article(&article.id);
         known.is_some_and(|it| it.content_hash() == article.content_hash())
+    }
+
+    /// Adds the facts by hand that the story has of this article to a new reading of it.
+    pub fn carry_over(&self, reading: &mut Reading) -> Kept {
+        let old = self.story.readings.get(&reading.article.id);
+        old.map_or_else(Kept::default, |it| carry_over(it, reading))
     }
 
     /// Stores `reading`, and returns what that changed.
@@ -152,7 +160,14 @@ impl<'a> Adding<'a> {
     }
 
     /// Tells what came of an article, at once for people, at the end for programs.
-    pub fn report(&mut self, row: ArticleRow) -> Result<()> {
+    pub fn report(&mut self, mut row: ArticleRow) -> Result<()> {
+        if row.status == "replaced" {
+            let before = self.rows.iter().rev().find(|it| it.id == row.id);
+            row.notes.push(match before {
+                Some(it) => format!("replaces {}, which has the same id `{}`", it.name, it.id),
+                None => format!("replaces what the story had of `{}`", row.id),
+            });
+        }
         if !self.args.json {
             self.ctx.console.print(&row.text())?;
         }

@@ -20,7 +20,7 @@ use clap::{
     Args, Parser, Subcommand, ValueEnum, ValueHint,
     builder::{PossibleValue, PossibleValuesParser},
 };
-use std::path::PathBuf;
+use std::{num::NonZeroUsize, path::PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -66,6 +66,9 @@ pub struct Global {
     /// Further known entities, in the form of data/entities.toml
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub entities: Vec<PathBuf>,
+    /// Threads at most [default: one a core]; answers do not depend on it
+    #[arg(short, long, global = true, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
     /// When to use colours
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
     pub color: When,
@@ -147,8 +150,8 @@ impl Verb {
     pub fn wants_json(&self) -> bool {
         let told = |it: &OutputArgs| it.json || it.format.as_deref() == Some("json");
         match self {
-            Self::Why(args) | Self::Effects(args) | Self::Ask(args) => told(&args.output),
-            Self::Path(args) => told(&args.output),
+            Self::Why(args) | Self::Effects(args) | Self::Ask(args) => told(&args.answer.output),
+            Self::Path(args) => told(&args.answer.output),
             Self::Timeline(args) => told(&args.output),
             Self::Show(args) => told(&args.output),
             Self::Find(args) => told(&args.output),

@@ -1,12 +1,14 @@
-//! `check`: what is wrong with a story.
+//! `check`: what is wrong with a story, or with a language pack.
 
-use super::{Context, Done, Outcome, tell::Asked, verbs::CheckArgs};
+use super::{Context, Done, Outcome, report::count, tell::Asked, verbs::CheckArgs};
 use crate::{
     Error,
     answer::{Problem, ProblemKind, check},
+    examples::{self, Beside, Case, Wants, Wrong},
     model::EventId,
 };
 use serde::Serialize;
+use std::path::Path;
 
 /// One problem as JSON has it.
 #[derive(Serialize)]
@@ -16,13 +18,33 @@ struct ProblemRow<'a> {
     events: Vec<&'a str>,
 }
 
+/// An example that does not hold, as JSON has it.
 #[derive(Serialize)]
-struct Document<'a> {
+struct ExampleRow<'a> {
+    kind: &'a str,
+    file: &'a str,
+    line: usize,
+    rule: &'a str,
+    example: String,
+    text: &'a str,
+    seen: &'a str,
+    wanted: &'a str,
+}
+
+#[derive(Serialize)]
+struct Document<'a, Row> {
     schema: &'a str,
-    problems: Vec<ProblemRow<'a>>,
+    problems: Vec<Row>,
 }
 
 pub fn run(ctx: &Context, args: &CheckArgs) -> Done {
+    match &args.pack {
+        Some(folder) => check_pack(ctx, args, folder),
+        None => check_story(ctx, args),
+    }
+}
+
+fn check_story(ctx: &Context, args: &CheckArgs) -> Done {
     let only = match &args.only {
         None => None,
         Some(word) => Some(ProblemKind::from_word(word).ok_or_else(|| {
@@ -37,12 +59,12 @@ pub fn run(ctx: &Context, args: &CheckArgs) -> Done {
     let mut problems = check(&teller, &lang);
     problems.retain(|it| only.is_none_or(|only| it.kind == only));
     let text = if args.json {
-        json(&problems)?
+        json(problems.iter().map(ProblemRow::of).collect())?
     } else {
         text(&problems)
     };
     ctx.console.print(&text)?;
-    if !problems.is_empty() {
+    if problems.iter().any(|it| args.strict || it.kind.is_fault()) {
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::after(asked.loaded.failed))
@@ -58,15 +80,80 @@ fn text(problems: &[Problem]) -> String {
     }
 }
 
-fn json(problems: &[Problem]) -> Result<String, Error> {
-    let rows = problems.iter().map(|it| ProblemRow {
-        kind: it.kind.as_str(),
-        message: &it.message,
-        events: it.events.iter().map(EventId::as_str).collect(),
-    });
+/// Runs the examples of every rule of the pack in `folder`.
+fn check_pack(ctx: &Context, args: &CheckArgs, folder: &Path) -> Done {
+    let pack = examples::pack_in(folder)?;
+    let beside = Beside {
+        packs: &ctx.engine.packs,
+        catalog: &ctx.engine.catalog,
+        types: &ctx.engine.types,
+    };
+    let cases = examples::cases(&pack, beside)?;
+    let wrong = examples::wrong(&cases);
+    let text = if args.json {
+        json(wrong.iter().map(|it| ExampleRow::of(it.0, &it.1)).collect())?
+    } else {
+        let held = cases.len() - wrong.len();
+        let lines: String = wrong.iter().map(|it| lines(it.0, &it.1)).collect();
+        format!(
+            "{lines}{}: {held} of {} hold\n",
+            folder.display(),
+            count(cases.len(), "example")
+        )
+    };
+    ctx.console.print(&text)?;
+    Ok(if wrong.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Nothing
+    })
+}
+
+fn lines(case: &Case, wrong: &Wrong) -> String {
+    let text = if case.wants == Wants::Examples {
+        String::new()
+    } else {
+        format!("  text:   {}\n", case.text().replace('\n', "\\n"))
+    };
+    format!(
+        "{}:{}: {}\n{text}  seen:   {}\n  wanted: {}\n",
+        case.path,
+        case.line,
+        case.name(),
+        wrong.seen,
+        wrong.wanted
+    )
+}
+
+impl<'a> ProblemRow<'a> {
+    fn of(it: &'a Problem) -> Self {
+        Self {
+            kind: it.kind.as_str(),
+            message: &it.message,
+            events: it.events.iter().map(EventId::as_str).collect(),
+        }
+    }
+}
+
+impl<'a> ExampleRow<'a> {
+    fn of(case: &'a Case, wrong: &'a Wrong) -> Self {
+        Self {
+            kind: "example",
+            file: &case.path,
+            line: case.line,
+            rule: &case.rule,
+            example: case.name(),
+            text: case.text(),
+            seen: &wrong.seen,
+            wanted: &wrong.wanted,
+        }
+    }
+}
+
+fn json<Row: Serialize>(problems: Vec<Row>) -> Result<String, Error> {
     let document = Document {
         schema: "backstory.check/1",
-        problems: rows.collect(),
+        problems,
     };
     let text = serde_json::to_string_pretty(&document);
     text.map(|it| it + "\n")

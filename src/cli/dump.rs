@@ -11,11 +11,16 @@ pub fn run(ctx: &Context, args: &DumpArgs) -> Done {
     let format = format(args)?;
     let from_store = args.story.inputs.is_empty() && args.story.as_of.is_none();
     let (bytes, failed) = if from_store {
-        (place::open(&ctx.global, Access::Read)?.dump(format)?, 0)
+        let store = place::open(&ctx.global, Access::Read)?;
+        (store.dump_graph(format, args.graph.as_deref())?, 0)
     } else {
         let loaded = ctx.story(&args.story)?;
         let vocab = Vocab::default();
-        let bytes = rdf::serialize(&vocab.to_quads(&loaded.story), format, &vocab)?;
+        let mut quads = vocab.to_quads(&loaded.story);
+        if let Some(graph) = &args.graph {
+            quads = rdf::of_graph(quads, graph, &vocab)?;
+        }
+        let bytes = rdf::serialize(&quads, format, &vocab)?;
         (bytes, loaded.failed)
     };
     ctx.console.write(args.output.as_deref(), &bytes)?;

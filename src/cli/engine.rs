@@ -14,7 +14,7 @@ use crate::{
     resolve,
     store::Access,
 };
-use rayon::prelude::*;
+use rayon::{ThreadPoolBuilder, prelude::*};
 use std::{collections::BTreeSet, path::PathBuf};
 
 /// The data that reading and answering work with.
@@ -48,6 +48,11 @@ pub struct Loaded {
 impl Engine {
     /// Returns the data that travels inside the program, with what the flags add.
     pub fn load(global: &Global) -> Result<Self> {
+        if let Some(jobs) = global.jobs {
+            let pool = ThreadPoolBuilder::new().num_threads(jobs.get());
+            pool.build_global()
+                .map_err(|it| Error::store("no threads could be started").because(it))?;
+        }
         let mut packs = Packs::embedded()?;
         for folder in &global.packs {
             packs.add(Packs::read_folder(folder)?);

@@ -8,6 +8,7 @@ use crate::{
     read::{
         self, Options,
         facts::{self, Facts, Known, Target},
+        kept::Kept,
     },
 };
 use std::path::Path;
@@ -55,6 +56,7 @@ fn add_row(
         types: &ctx.engine.types,
         catalog: &ctx.engine.catalog,
     };
+    let mut kept = Kept::default();
     let (mut reading, diagnostics) = match article(adding, row, options)? {
         None => (stored(adding, row)?, Vec::new()),
         Some(article) if adding.has(&article) => {
@@ -66,7 +68,9 @@ fn add_row(
             }
             let reader = reader.as_ref().expect("made above");
             reader.prepare(&article.lang).map_err(Error::usage)?;
-            reader.read(article)
+            let (mut reading, diagnostics) = reader.read(article);
+            kept = adding.carry_over(&mut reading);
+            (reading, diagnostics)
         }
     };
     row.apply(&mut reading, &known)?;
@@ -81,7 +85,7 @@ fn add_row(
         reading,
         diagnostics,
     };
-    adding.report(ArticleRow::of(&read, status))
+    adding.report(ArticleRow::of(&read, status).with(&kept))
 }
 
 /// Returns the article that the row brings along or points to, `None` if it names a stored one.

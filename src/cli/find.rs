@@ -1,9 +1,9 @@
 //! `find`: searches events, actors and articles.
 
 use super::{
-    Context, Done, Outcome,
+    Context, Done,
     args::Evidence,
-    tell::{self, Asked, Telling},
+    tell::{self, Asked},
     verbs::{FindArgs, Sort},
 };
 use crate::{
@@ -40,14 +40,8 @@ pub fn run(ctx: &Context, args: &FindArgs) -> Done {
         question: args.query.clone(),
         hits,
     };
-    let telling = Telling {
-        story,
-        lang,
-        evidence: Evidence::None,
-        output: &args.output,
-    };
-    telling.write(ctx, Content::Found(&found))?;
-    Ok(Outcome::after(asked.loaded.failed))
+    let telling = asked.telling(lang, Evidence::None, &args.output);
+    telling.write(ctx, Content::Found(&found))
 }
 
 fn events(teller: &Teller<'_>, query: &str, lang: &Lang) -> Vec<Hit> {

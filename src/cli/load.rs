@@ -3,20 +3,17 @@
 use super::{Context, Done, Outcome, place, report::count, verbs::LoadArgs};
 use crate::{
     Error, Result,
-    rdf::Format,
-    store::{Kind, Loaded},
+    rdf::{self, Format},
+    store::{Kind, Loaded, Store},
 };
 use std::{io::Read, path::Path};
 
 pub fn run(ctx: &Context, args: &LoadArgs) -> Done {
-    let (mut store, _) = place::open_or_create(&ctx.global, Kind::Folder)?;
+    let mut store = None;
     let mut failed = 0;
     for path in &args.paths {
-        let name = path.display();
-        let loaded = format(args, path)
-            .and_then(|format| Ok((bytes(path)?, format)))
-            .and_then(|(bytes, format)| store.load(&bytes, format));
-        match loaded {
+        let name = path.display().to_string();
+        match load(ctx, args, path, &mut store) {
             Ok(Loaded { articles, other }) => ctx.console.print(&format!(
                 "{name}  {}, {}\n",
                 count(articles, "article"),
@@ -24,12 +21,21 @@ pub fn run(ctx: &Context, args: &LoadArgs) -> Done {
             ))?,
             Err(error) => {
                 failed += 1;
-                let placed = Error::input(format!("{name}: {error}"));
+                let message = error.to_string();
+                let placed = if message.starts_with(&name) {
+                    message
+                } else {
+                    format!("{name}: {message}")
+                };
                 let hint = error.next_step().unwrap_or("nothing of it was stored");
-                ctx.console.failed_input(&placed.hint(hint), ctx.json);
+                let error = Error::input(placed).hint(hint);
+                ctx.console.failed_input(&error, ctx.json);
             }
         }
     }
+    let Some(mut store) = store else {
+        return Ok(Outcome::SomeFailed);
+    };
     let loaded = ctx.story_of(&store)?;
     store.set_derived(&loaded.story)?;
     let shown = place::shown(&place::folder(&ctx.global));
@@ -37,6 +43,20 @@ pub fn run(ctx: &Context, args: &LoadArgs) -> Done {
     ctx.console
         .print(&format!("stored in {shown} ({articles})\n"))?;
     Ok(Outcome::after(failed))
+}
+
+/// Loads one file into `store`, which is opened, or made, for the first file that is RDF: wrong input must not leave an empty store behind.
+fn load(ctx: &Context, args: &LoadArgs, path: &Path, store: &mut Option<Store>) -> Result<Loaded> {
+    let format = format(args, path)?;
+    let bytes = bytes(path)?;
+    let store = if let Some(store) = store {
+        store
+    } else {
+        rdf::parse(&bytes, format)?;
+        let (opened, _) = place::open_or_create(&ctx.global, Kind::Folder)?;
+        store.insert(opened)
+    };
+    store.load_into(&bytes, format, args.graph.as_deref())
 }
 
 fn format(args: &LoadArgs, path: &Path) -> Result<Format> {

@@ -5,7 +5,7 @@ use crate::{
     Error, Result,
     model::Derived,
     rdf::Vocab,
-    store::{Access, Kind, Store},
+    store::{Access, Damage, Kind, Store},
 };
 use std::{
     env,
@@ -25,6 +25,7 @@ pub fn folder(global: &Global) -> PathBuf {
 /// Opens the store that is there.
 pub fn open(global: &Global, access: Access) -> Result<Store> {
     let path = folder(global);
+    no_file(&path)?;
     if !path.exists() {
         let message = format!("there is no story in {}", path.display());
         return Err(Error::store(message)
@@ -36,9 +37,20 @@ pub fn open(global: &Global, access: Access) -> Result<Store> {
 /// Opens the store, making one of `kind` if there is none; tells whether it was made.
 pub fn open_or_create(global: &Global, kind: Kind) -> Result<(Store, bool)> {
     let path = folder(global);
+    no_file(&path)?;
     let is_new = !path.exists();
     let store = Store::open_or_create(&path, kind, &Vocab::default())?;
     Ok((store, is_new))
+}
+
+/// Refuses a file in the place of a store.
+fn no_file(path: &Path) -> Result<()> {
+    if !path.is_file() {
+        return Ok(());
+    }
+    let message = format!("{} is a file; a story is a folder", path.display());
+    Err(Error::store(message)
+        .hint("name a folder with --store; files are asked directly with --in PATH"))
 }
 
 /// Returns the path as people write it: relative to where they are, where that is shorter.
@@ -53,13 +65,18 @@ pub fn shown(path: &Path) -> String {
 }
 
 impl Context {
-    /// Returns the story of `store` with what holds across its articles; what is damaged is told and left out.
-    pub fn story_of(&self, store: &Store) -> Result<Loaded> {
-        let (mut told, damage) = store.story()?;
-        for it in &damage {
+    /// Tells which files of a store are damaged and were left out.
+    pub fn tell_damage(&self, damage: &[Damage]) {
+        for it in damage {
             let error = Error::store(format!("{}: {}", it.path.display(), it.message));
             self.console.failed_input(&error, self.json);
         }
+    }
+
+    /// Returns the story of `store` with what holds across its articles; what is damaged is told and left out.
+    pub fn story_of(&self, store: &Store) -> Result<Loaded> {
+        let (mut told, damage) = store.story()?;
+        self.tell_damage(&damage);
         // Adding that was cut short leaves articles without what holds across them.
         if told.derived == Derived::default() && 1 < told.readings.len() {
             self.engine.derive(&mut told);

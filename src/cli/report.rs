@@ -2,6 +2,7 @@
 
 use super::engine::Read;
 use crate::model::{Edtf, Link, Reading, Strength, TimexKind};
+use crate::read::kept::Kept;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -36,6 +37,17 @@ impl ArticleRow {
             notes: notes(&read.reading, row.dates),
             ..row
         }
+    }
+
+    /// Returns the row with what became of the facts by hand.
+    pub fn with(mut self, kept: &Kept) -> Self {
+        if kept.kept != 0 {
+            self.notes
+                .push(format!("kept {} by hand", count(kept.kept, "fact")));
+        }
+        let dropped = kept.dropped.iter().map(|it| format!("dropped {it}"));
+        self.notes.extend(dropped);
+        self
     }
 
     /// Returns the row of what is stored.

@@ -1,14 +1,14 @@
 //! `show`: one event with all its evidence and claims.
 
 use super::{
-    Context, Done, Outcome,
-    tell::{self, Asked, Telling},
+    Context, Done,
+    tell::{self, Asked},
     verbs::ShowArgs,
 };
 use crate::{
-    answer::Teller,
+    answer::{ShownMention, Teller},
     export::{Content, Shown},
-    model::{EventId, EventView, Link},
+    model::{EventId, EventView, Evidence, Link, Span},
 };
 use std::collections::BTreeMap;
 
@@ -16,22 +16,21 @@ pub fn run(ctx: &Context, args: &ShowArgs) -> Done {
     let asked = Asked::load(ctx, &args.story)?;
     let teller = asked.teller();
     let lang = teller.lang(&args.event, ctx.global.given_lang().as_ref());
-    let found = teller.show(&meant(&teller, &args.event), 0);
+    let found = teller.show(&meant(&teller, &args.event), args.context);
     let found = found.map_err(|it| tell::with_candidates(it, &teller, &args.event, &lang))?;
     let links: Vec<Link> = found.links_in.into_iter().chain(found.links_out).collect();
     let shown = Shown {
+        context: if args.context == 0 {
+            BTreeMap::new()
+        } else {
+            found.mentions.iter().filter_map(around).collect()
+        },
         neighbours: neighbours(&teller, &found.view, &links),
         event: found.view,
         links,
     };
-    let telling = Telling {
-        story: &asked.loaded.story,
-        lang,
-        evidence: args.evidence,
-        output: &args.output,
-    };
-    telling.write(ctx, Content::Show(&shown))?;
-    Ok(Outcome::after(asked.loaded.failed))
+    let telling = asked.telling(lang, args.evidence, &args.output);
+    telling.write(ctx, Content::Show(&shown))
 }
 
 /// Returns the event of that id, of an id that begins like it, or the one that fits the words best.
@@ -43,6 +42,16 @@ fn meant(teller: &Teller<'_>, words: &str) -> EventId {
     by_id
         .or_else(by_words)
         .unwrap_or_else(|| EventId::new(words))
+}
+
+/// Returns the sentence of a mention, and the text from the first to the last sentence around it.
+fn around(it: &ShownMention) -> Option<(Evidence, Span)> {
+    let (first, last) = (it.context.first()?, it.context.last()?);
+    let span = first
+        .span
+        .join(last.span)
+        .join(it.mention.evidence.sentence);
+    Some((it.mention.evidence.clone(), span))
 }
 
 /// Returns the events at the other ends of `links`.

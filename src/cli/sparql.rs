@@ -1,12 +1,29 @@
 //! `sparql`: runs a query: its text, a file, standard input, or a named one.
 
-use super::{Context, Done, Outcome, place, verbs::SparqlArgs};
+use super::{
+    Context, Done, Outcome,
+    console::{complain, shown},
+    place,
+    verbs::SparqlArgs,
+};
 use crate::{
     Error, Result,
     rdf::Vocab,
-    store::{Access, NamedQuery, QueryOptions, QueryOutput, ResultFormat, Store},
+    store::{Access, NamedQuery, QueryOptions, QueryOutput, ResultFormat, Store, given_up},
 };
-use std::{collections::BTreeMap, fmt::Write, io::Read, path::Path};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    io::Read,
+    path::Path,
+    process::exit,
+    sync::mpsc::{self, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+/// How long after its time a query is waited for.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// A query, and what it is called in messages.
 struct Query {
@@ -34,13 +51,32 @@ pub fn run(ctx: &Context, args: &SparqlArgs) -> Done {
     let query = query(given, args, store.vocab())?;
     let options = QueryOptions {
         name: &query.name,
+        timeout: Some(args.timeout),
         ..QueryOptions::default()
     };
+    let watch = watch(ctx, args.timeout);
     let output = store.query(&query.text, &options)?;
+    drop(watch);
+    let damage = store.damage();
+    ctx.tell_damage(&damage);
     let format = format.unwrap_or_else(|| usual_format(ctx, &output));
     let text = output.render(format, store.vocab())?;
     ctx.console.write(args.output.as_deref(), text.as_bytes())?;
-    Ok(Outcome::after(failed))
+    Ok(Outcome::after(failed + damage.len()))
+}
+
+/// Ends the program if the query engine does not notice that its time is over; nothing is written by a query.
+fn watch(ctx: &Context, timeout: Duration) -> Sender<()> {
+    let (done, waiting) = mpsc::channel();
+    let json = ctx.json;
+    thread::spawn(move || {
+        if waiting.recv_timeout(timeout.saturating_add(GRACE)) == Err(RecvTimeoutError::Timeout) {
+            let error = given_up(timeout);
+            complain(&shown(&error, json, &[]));
+            exit(i32::from(error.exit_code()));
+        }
+    });
+    done
 }
 
 /// Returns what `given` means: a named query, standard input, a file, or the query itself.
@@ -66,7 +102,10 @@ fn query(given: &str, args: &SparqlArgs, vocab: &Vocab) -> Result<Query> {
     let path = Path::new(given);
     let is_text = given.contains(['{', '\n']);
     if !is_text && (path.exists() || path.extension().is_some_and(|it| it == "rq")) {
-        let text = std::fs::read_to_string(path).map_err(|it| Error::io(path, it))?;
+        let text = std::fs::read_to_string(path).map_err(|it| {
+            Error::io(path, it)
+                .hint("give a file with a query in UTF-8, the query itself, - or the name of one as @causes")
+        })?;
         let name = given.to_owned();
         return Ok(Query { name, text });
     }

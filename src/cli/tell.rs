@@ -5,12 +5,13 @@ use super::{
     args::{Evidence, Include, OutputArgs, StoryArgs, WalkArgs},
     console::Candidate,
     engine::Loaded,
+    verbs::AnswerArgs,
 };
 use crate::{
     Error, Result,
     answer::{self, Answer, Knowledge, Match, Questions, Teller, Verb},
     export::{self, Content, Detail, Exporter, View, Words},
-    model::{Confidence, EventId, Lang, Story},
+    model::{Confidence, EventId, Lang},
     rdf,
 };
 use std::{io, path::Path};
@@ -37,6 +38,30 @@ impl Asked {
     /// Returns the story, made ready for questions.
     pub fn teller(&self) -> Teller<'_> {
         Teller::new(&self.loaded.story, &self.knowledge)
+    }
+
+    /// Returns how what is found in the story is written.
+    pub fn telling<'a>(
+        &'a self,
+        lang: Lang,
+        evidence: Evidence,
+        output: &'a OutputArgs,
+    ) -> Telling<'a> {
+        Telling {
+            loaded: &self.loaded,
+            lang,
+            evidence,
+            output,
+        }
+    }
+
+    /// Writes an answer, and the other events that the question fits.
+    pub fn answer(&self, ctx: &Context, args: &AnswerArgs, answer: &Answer) -> Done {
+        let telling = self.telling(answer.lang.clone(), args.walk.evidence, &args.output);
+        let outcome = telling.write(ctx, Content::Answer(answer))?;
+        telling.also_matches(ctx, &answer.also_matches)?;
+        let nothing = answer.verb == Verb::Path && answer.chains.is_empty();
+        Ok(if nothing { Outcome::Nothing } else { outcome })
     }
 }
 
@@ -75,11 +100,13 @@ pub fn event_id(text: &str) -> EventId {
 
 /// Returns `error` with the events nearest to `words`, if it says that nothing was found.
 pub fn with_candidates(error: Error, teller: &Teller<'_>, words: &str, lang: &Lang) -> Failure {
-    let near = if error.is_not_found() {
-        teller.find(words, Some(lang))
-    } else {
-        Vec::new()
-    };
+    let mut near = Vec::new();
+    if error.is_not_found() {
+        near = teller.find(words, Some(lang));
+        if near.is_empty() {
+            near = teller.nearest(words, lang);
+        }
+    }
     let near = near.into_iter().take(3);
     Failure {
         error,
@@ -94,23 +121,29 @@ pub fn with_candidates(error: Error, teller: &Teller<'_>, words: &str, lang: &La
 
 /// What is written, and how.
 pub struct Telling<'a> {
-    pub story: &'a Story,
-    pub lang: Lang,
-    pub evidence: Evidence,
-    pub output: &'a OutputArgs,
+    loaded: &'a Loaded,
+    lang: Lang,
+    evidence: Evidence,
+    output: &'a OutputArgs,
 }
 
 impl Telling<'_> {
-    /// Writes `content`, and returns how the verb ended.
-    pub fn write(&self, ctx: &Context, content: Content<'_>) -> Result<()> {
+    /// Returns the words of the language to write in.
+    fn words(&self, ctx: &Context) -> Result<Words> {
         let pack = ctx.engine.packs.get(&self.lang);
         let pack = pack.or_else(|_| ctx.engine.packs.get(&Lang::new("en")))?;
-        let words = Words::of(pack)?;
+        Words::of(pack)
+    }
+
+    /// Writes `content`, and returns how the verb ended.
+    pub fn write(&self, ctx: &Context, content: Content<'_>) -> Done {
+        let words = self.words(ctx)?;
         let exporter = exporter(self.output)?;
         let options = export::Options {
             width: ctx.console.width,
             ascii: ctx.console.ascii,
             colour: ctx.console.colour && self.output.output.is_none(),
+            whole: !ctx.console.terminal || self.output.output.is_some(),
             evidence: match self.evidence {
                 Evidence::None => Detail::None,
                 Evidence::Short => Detail::Short,
@@ -119,7 +152,7 @@ impl Telling<'_> {
         };
         let vocab = rdf::Vocab::default();
         let iri = |id: &EventId| vocab.event(id).into_string();
-        let view = View::new(content, self.story, &words)
+        let view = View::new(content, &self.loaded.story, &words)
             .with_options(options)
             .with_iri(&iri);
         let mut bytes = Vec::new();
@@ -130,28 +163,25 @@ impl Telling<'_> {
                 Error::store(format!("format `{}`: {error}", exporter.name())).because(error)
             }
         })?;
-        ctx.console.write(self.output.output.as_deref(), &bytes)
+        ctx.console.write(self.output.output.as_deref(), &bytes)?;
+        Ok(Outcome::after(self.loaded.failed))
     }
-}
 
-/// Writes an answer, and the other events that the question fits.
-pub fn answer(ctx: &Context, telling: &Telling<'_>, answer: &Answer, failed: usize) -> Done {
-    telling.write(ctx, Content::Answer(answer))?;
-    also_matches(ctx, &answer.also_matches);
-    if answer.verb == Verb::Path && answer.chains.is_empty() {
-        return Ok(Outcome::Nothing);
-    }
-    Ok(Outcome::after(failed))
-}
-
-fn also_matches(ctx: &Context, matches: &[Match]) {
-    let lines: Vec<String> = matches
-        .iter()
-        .map(|it| format!("{} {}", it.id, it.label))
-        .collect();
-    if !lines.is_empty() && !ctx.json {
-        ctx.console
-            .note(&format!("also matches: {} (use --at)", lines.join("; ")));
+    /// Tells which other events the question fits, on standard error; JSON has them in the answer.
+    fn also_matches(&self, ctx: &Context, matches: &[Match]) -> Result<()> {
+        if matches.is_empty() || ctx.json {
+            return Ok(());
+        }
+        let words = self.words(ctx)?;
+        let mut text = format!("{} (--at ID):", words.get("say", "also-matches"));
+        for it in matches {
+            text.push_str("\n  ");
+            text.push_str(it.id.as_str());
+            text.push_str("  ");
+            text.push_str(&it.label);
+        }
+        ctx.console.note(&text);
+        Ok(())
     }
 }
 

@@ -1,9 +1,9 @@
 //! `timeline`: events in time order.
 
 use super::{
-    Context, Done, Outcome,
+    Context, Done,
     args::Include,
-    tell::{self, Asked, Telling},
+    tell::{self, Asked},
     verbs::TimelineArgs,
 };
 use crate::{
@@ -42,12 +42,6 @@ pub fn run(ctx: &Context, args: &TimelineArgs) -> Done {
             .hint("`backstory timeline` without filters lists all events")
             .into());
     }
-    let telling = Telling {
-        story: &asked.loaded.story,
-        lang,
-        evidence: args.evidence,
-        output: &args.output,
-    };
-    telling.write(ctx, Content::Timeline(&timeline))?;
-    Ok(Outcome::after(asked.loaded.failed))
+    let telling = asked.telling(lang, args.evidence, &args.output);
+    telling.write(ctx, Content::Timeline(&timeline))
 }

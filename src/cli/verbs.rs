@@ -4,7 +4,7 @@ use super::args::{Evidence, GivenArgs, Include, OutputArgs, StoryArgs, WalkArgs,
 use crate::{model::Interval, rdf, read, store::NamedQuery};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use clap_complete::Shell;
-use std::{fmt::Write, path::PathBuf};
+use std::{fmt::Write, path::PathBuf, time::Duration};
 
 /// `add`.
 #[derive(Debug, Args)]
@@ -64,15 +64,9 @@ impl Kind {
     }
 }
 
-/// `why`, `effects` and `ask`.
+/// What the verbs share that answer with chains.
 #[derive(Debug, Args)]
-pub struct AskArgs {
-    /// The event or the question, in your own words
-    #[arg(value_name = "QUERY", required_unless_present = "at")]
-    pub query: Option<String>,
-    /// Ask about this event instead of the one that fits the words best
-    #[arg(long, value_name = "ID")]
-    pub at: Option<String>,
+pub struct AnswerArgs {
     /// Where the story comes from.
     #[command(flatten)]
     pub story: StoryArgs,
@@ -84,6 +78,20 @@ pub struct AskArgs {
     pub output: OutputArgs,
 }
 
+/// `why`, `effects` and `ask`.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The event or the question, in your own words
+    #[arg(value_name = "QUERY", required_unless_present = "at")]
+    pub query: Option<String>,
+    /// Ask about this event instead of the one that fits the words best
+    #[arg(long, value_name = "ID")]
+    pub at: Option<String>,
+    /// What every answer needs.
+    #[command(flatten)]
+    pub answer: AnswerArgs,
+}
+
 /// `path`.
 #[derive(Debug, Args)]
 pub struct PathArgs {
@@ -93,15 +101,9 @@ pub struct PathArgs {
     /// The effect, in your own words or as e:ID
     #[arg(value_name = "TO")]
     pub end: String,
-    /// Where the story comes from.
+    /// What every answer needs.
     #[command(flatten)]
-    pub story: StoryArgs,
-    /// How far to walk.
-    #[command(flatten)]
-    pub walk: WalkArgs,
-    /// How to write it.
-    #[command(flatten)]
-    pub output: OutputArgs,
+    pub answer: AnswerArgs,
 }
 
 /// `timeline`.
@@ -131,8 +133,8 @@ pub struct TimelineArgs {
     /// Leave the claims between the events out
     #[arg(long)]
     pub no_links: bool,
-    /// How much evidence to print
-    #[arg(long, value_name = "HOW", default_value = "short")]
+    /// How much evidence to print below the events
+    #[arg(long, value_name = "HOW", default_value = "none")]
     pub evidence: Evidence,
     /// Where the story comes from.
     #[command(flatten)]
@@ -148,6 +150,9 @@ pub struct ShowArgs {
     /// The event, as e:9c41, its first digits, or in your own words
     #[arg(value_name = "ID")]
     pub event: String,
+    /// Print so many sentences before and after each sentence that tells it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub context: usize,
     /// How much evidence to print
     #[arg(long, value_name = "HOW", default_value = "all")]
     pub evidence: Evidence,
@@ -207,9 +212,15 @@ pub struct ExtractArgs {
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Only this sort of problem
+    /// Check this language pack instead of the story: every example of every rule is run
+    #[arg(value_name = "PACK", value_hint = ValueHint::DirPath, conflicts_with_all = ["only", "inputs", "as_of"])]
+    pub pack: Option<PathBuf>,
+    /// Only this sort of problem: cycle, effect-before-cause, no-evidence, contradiction or offset
     #[arg(long, value_name = "SORT")]
     pub only: Option<String>,
+    /// Count contradictions as problems, too; without it they are only listed, for news contradict each other
+    #[arg(long)]
+    pub strict: bool,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
@@ -228,6 +239,9 @@ pub struct SparqlArgs {
     /// Gives a parameter of a named query its value
     #[arg(long, value_name = "KEY=VALUE", value_parser = parse_pair)]
     pub param: Vec<(String, String)>,
+    /// Give the query up after this time: 500ms, 30s, 2m
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_time)]
+    pub timeout: Duration,
     /// table, json, xml, csv or tsv for rows; nq, trig, ttl, nt, jsonld or rdfxml for graphs
     #[arg(short, long, value_name = "NAME")]
     pub format: Option<String>,
@@ -245,6 +259,9 @@ pub struct SparqlArgs {
 /// `dump`.
 #[derive(Debug, Args)]
 pub struct DumpArgs {
+    /// Only this graph: an article's id, or an IRI
+    #[arg(long, value_name = "ID|IRI")]
+    pub graph: Option<String>,
     /// RDF format [default: by the extension of -o, else nq]
     #[arg(short, long, value_name = "NAME", value_parser = rdf_formats())]
     pub format: Option<String>,
@@ -262,6 +279,9 @@ pub struct LoadArgs {
     /// RDF files with one graph an article, or - for N-Quads on standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub paths: Vec<PathBuf>,
+    /// The graph of statements that name none [default: one for all that was loaded so]
+    #[arg(long, value_name = "IRI", value_parser = parse_iri)]
+    pub graph: Option<String>,
     /// RDF format [default: by extension]
     #[arg(short, long, value_name = "NAME", value_parser = rdf_formats())]
     pub format: Option<String>,
@@ -293,10 +313,32 @@ fn rdf_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(rdf::Format::ALL.iter().map(|it| it.as_str()))
 }
 
+fn parse_iri(text: &str) -> Result<String, String> {
+    let iri = rdf::iri(text).map_err(|it| it.to_string())?;
+    Ok(iri.into_string())
+}
+
 fn parse_pair(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=');
     pair.map(|(key, value)| (key.to_owned(), value.to_owned()))
         .ok_or_else(|| "write it as key=value".to_owned())
+}
+
+fn parse_time(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|it: char| !it.is_ascii_digit());
+    let unit = match &text[digits.len()..] {
+        "ms" => 1,
+        "s" | "" => 1000,
+        "m" => 60_000,
+        _ => 0,
+    };
+    let number = digits
+        .parse::<u64>()
+        .ok()
+        .filter(|it| 0 < it.saturating_mul(unit));
+    number
+        .map(|it| Duration::from_millis(it.saturating_mul(unit)))
+        .ok_or_else(|| "write it as 500ms, 30s or 2m".to_owned())
 }
 
 /// Returns what a query may name: the prefixes, and the named queries.

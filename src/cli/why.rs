@@ -2,7 +2,7 @@
 
 use super::{
     Context, Done,
-    tell::{self, Asked, Telling},
+    tell::{self, Asked},
     verbs::AskArgs,
 };
 use crate::{
@@ -22,18 +22,12 @@ pub fn ask(
     args: &AskArgs,
     question: fn(&Teller<'_>, &str, &Options) -> Result<Answer>,
 ) -> Done {
-    let asked = Asked::load(ctx, &args.story)?;
+    let asked = Asked::load(ctx, &args.answer.story)?;
     let teller = asked.teller();
     let query = args.query.as_deref().unwrap_or("");
-    let options = tell::options(ctx, &args.walk, args.at.as_deref());
+    let options = tell::options(ctx, &args.answer.walk, args.at.as_deref());
     let lang = teller.lang(query, options.lang.as_ref());
     let answer = question(&teller, query, &options)
         .map_err(|it| tell::with_candidates(it, &teller, query, &lang))?;
-    let telling = Telling {
-        story: &asked.loaded.story,
-        lang: answer.lang.clone(),
-        evidence: args.walk.evidence,
-        output: &args.output,
-    };
-    tell::answer(ctx, &telling, &answer, asked.loaded.failed)
+    asked.answer(ctx, &args.answer, &answer)
 }

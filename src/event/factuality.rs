@@ -23,8 +23,15 @@ struct FactualityFile {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FactualityRow {
-    #[allow(dead_code, reason = "names the rule for people")]
     id: String,
+    /// Sentences of which it decides a predicate.
+    #[allow(dead_code, reason = "run as tests")]
+    #[serde(default)]
+    accept: Vec<String>,
+    /// Sentences of which it decides none.
+    #[allow(dead_code, reason = "run as tests")]
+    #[serde(default)]
+    reject: Vec<String>,
     /// Any of these moods; empty for any or none.
     #[serde(default)]
     moods: Vec<String>,
@@ -57,8 +64,10 @@ impl FactualityRules {
         let row = |row: FactualityRow| {
             let value = Factuality::from_word(&row.factuality).ok_or_else(|| {
                 Error::usage(format!(
-                    "data/lang/{}/factuality.toml: unknown factuality `{}`",
-                    pack.lang, row.factuality
+                    "{}: rule `{}`: unknown factuality `{}`",
+                    pack.shown("factuality.toml"),
+                    row.id,
+                    row.factuality
                 ))
             })?;
             Ok((row, value))
@@ -76,6 +85,25 @@ impl FactualityRules {
         self.of(sentence, predicates, draft.at.predicate, MOST_GOVERNORS)
     }
 
+    /// Returns the ids of the rules that decide the predicates of a sentence by their own form.
+    pub fn deciding(&self, sentence: &Sentence, predicates: &[Predicate]) -> Vec<&str> {
+        let rows = predicates.iter().filter_map(|it| self.row(sentence, it));
+        rows.map(|(row, _)| row.id.as_str()).collect()
+    }
+
+    /// Returns the first rule that fits `predicate`.
+    fn row(
+        &self,
+        sentence: &Sentence,
+        predicate: &Predicate,
+    ) -> Option<&(FactualityRow, Factuality)> {
+        let head = predicate
+            .head_noun
+            .and_then(|it| sentence.tokens.get(it))
+            .map(|it| it.form.as_str());
+        self.rows.iter().find(|(row, _)| row.fits(predicate, head))
+    }
+
     /// Judges the predicate `at`, asking at most `steps` governors.
     fn of(
         &self,
@@ -85,12 +113,7 @@ impl FactualityRules {
         steps: usize,
     ) -> Factuality {
         let predicate = &predicates[at];
-        let head = predicate
-            .head_noun
-            .and_then(|it| sentence.tokens.get(it))
-            .map(|it| it.form.as_str());
-        let found = self.rows.iter().find(|(row, _)| row.fits(predicate, head));
-        if let Some((_, value)) = found {
+        if let Some((_, value)) = self.row(sentence, predicate) {
             return *value;
         }
         let unmarked = predicate.tense == Tense::Unmarked && predicate.clause == ClauseKind::Joined;

@@ -140,8 +140,8 @@ impl Lexicon {
             let id = EventTypeId::new(&row.event_type);
             if types.get(&id).is_none() {
                 return Err(Error::usage(format!(
-                    "data/lang/{}/triggers.toml: unknown event type `{id}`",
-                    pack.lang
+                    "{}: unknown event type `{id}`",
+                    pack.shown("triggers.toml")
                 ))
                 .hint("data/event-types.toml lists them"));
             }

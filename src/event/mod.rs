@@ -90,6 +90,11 @@ impl EventReader {
         &self.lexicon
     }
 
+    /// Returns the ids of the factuality rules that decide the predicates of `sentence`.
+    pub fn factuality_in(&self, sentence: &Sentence, clauses: &Clauses) -> Vec<&str> {
+        self.factuality.deciding(sentence, &clauses.predicates)
+    }
+
     /// Returns the events of an article.
     pub fn read(&self, input: &Input) -> Output {
         let drafts = self.scored(input);

@@ -57,8 +57,8 @@ impl Roles {
         let file: RolesFile = pack.rows("roles.toml")?;
         let wrong = |what: &str, word: &str| {
             Error::usage(format!(
-                "data/lang/{}/roles.toml: unknown {what} `{word}`",
-                pack.lang
+                "{}: unknown {what} `{word}`",
+                pack.shown("roles.toml")
             ))
         };
         let mut rules = Vec::new();

@@ -5,7 +5,7 @@
 use super::cite::{self, Citations};
 use super::dates::date_words;
 use super::json::conflict_word;
-use super::{Content, Exporter, Shown, View, clean, unsupported};
+use super::{Content, Detail, Exporter, Shown, View, clean, unsupported};
 use crate::answer::{Answer, Hop, Timeline, Verb};
 use crate::model::{EventId, EventView, Link};
 use std::collections::BTreeMap;
@@ -155,20 +155,31 @@ fn timeline_document(view: &View, timeline: &Timeline) -> String {
         .iter()
         .map(|it| (&it.event.id, it))
         .collect();
+    let citations = match view.options.evidence {
+        Detail::None => Citations::default(),
+        Detail::Short | Detail::All => Citations::of_timeline(timeline),
+    };
     for event in &timeline.events {
-        push(&mut text, &format!("- {}", dated(view, event)));
+        let marks = escape(&citations.of(event));
+        push(&mut text, &format!("- {} {marks}", dated(view, event)));
         for link in &timeline.links {
             let ends = link.in_time_order();
             let other = ends.filter(|it| *it.1 == event.event.id);
             if let Some(other) = other.and_then(|it| events.get(it.0)) {
-                push(&mut text, &format!("  - {}", back(view, link, other)));
+                let marks = escape(&citations.marks(link.evidence()));
+                push(
+                    &mut text,
+                    &format!("  - {} {marks}", back(view, link, other)),
+                );
             }
         }
     }
+    sources(&mut text, view, &citations);
     text
 }
 
 fn show_document(view: &View, shown: &Shown) -> String {
+    let citations = Citations::of_shown(shown);
     let mut text = format!("# {}\n\n", label(view, &shown.event));
     push(&mut text, &dated(view, &shown.event));
     heading(&mut text, view.words.get("head", "links"));
@@ -184,10 +195,11 @@ fn show_document(view: &View, shown: &Shown) -> String {
             other.map(|it| format!("*{word}* → {} — {}", dated(view, it), basis(view, link)))
         };
         if let Some(line) = line {
-            push(&mut text, &format!("- {line}"));
+            let marks = escape(&citations.marks(link.evidence()));
+            push(&mut text, &format!("- {line} {marks}"));
         }
     }
-    sources(&mut text, view, &Citations::of_event(&shown.event));
+    sources(&mut text, view, &citations);
     text
 }
 
@@ -211,9 +223,17 @@ fn sources(text: &mut String, view: &View, citations: &Citations) {
     }
     heading(text, view.words.get("head", "evidence"));
     for (number, it) in citations.iter() {
-        let place = escape(&cite::place_words(view, it));
+        let place = escape(&cite::place_words(view, citations, it));
         let quote = escape(&cite::quote(view, it));
-        push(text, &format!("{number}. {place}  \n   “{quote}”"));
+        let [before, after] = cite::around(view, it).unwrap_or_default().map(escape);
+        let quote = format!("{before} “{quote}” {after}");
+        push(text, &format!("{number}. {place}  \n   {}", quote.trim()));
+    }
+    heading(text, view.words.get("head", "articles"));
+    for (letter, id) in citations.articles() {
+        let name = escape(&cite::name(view, id));
+        let parts = escape(&cite::whereabouts(view, id).join(" · "));
+        push(text, &format!("- {letter} {name}  \n  {parts}"));
     }
 }
 

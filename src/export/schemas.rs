@@ -8,6 +8,8 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("timeline", include_str!("../../data/schemas/timeline.json")),
     ("show", include_str!("../../data/schemas/show.json")),
     ("find", include_str!("../../data/schemas/find.json")),
+    ("add", include_str!("../../data/schemas/add.json")),
+    ("check", include_str!("../../data/schemas/check.json")),
     ("extract", include_str!("../../data/schemas/extract.json")),
 ];
 

@@ -2,7 +2,9 @@
 
 use super::Words;
 use crate::answer::{Answer, Timeline};
-use crate::model::{Entity, EntityId, EventId, EventView, Lang, Link, Participant, Story};
+use crate::model::{
+    Entity, EntityId, EventId, EventView, Evidence, Lang, Link, Participant, Span, Story,
+};
 use std::collections::BTreeMap;
 
 /// One event with everything known about it.
@@ -14,6 +16,8 @@ pub struct Shown {
     pub links: Vec<Link>,
     /// The events at their other ends.
     pub neighbours: BTreeMap<EventId, EventView>,
+    /// For each mention whose surroundings are wanted, the text from the first to the last sentence around it.
+    pub context: BTreeMap<Evidence, Span>,
 }
 
 /// What a search can find.
@@ -120,6 +124,8 @@ pub struct Options {
     pub ascii: bool,
     /// Adds ANSI colours; words carry the same.
     pub colour: bool,
+    /// Shortens nothing: for files and pipes, where lines have no end.
+    pub whole: bool,
     /// How much evidence is printed.
     pub evidence: Detail,
 }
@@ -130,6 +136,7 @@ impl Default for Options {
             width: 79,
             ascii: false,
             colour: false,
+            whole: false,
             evidence: Detail::Short,
         }
     }

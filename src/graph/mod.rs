@@ -12,7 +12,7 @@ pub use paths::{Path, Walk};
 pub use problems::{Contradiction, ContradictionKind};
 pub use reach::Reachability;
 
-use crate::model::{Confidence, EventId, EventView, Interval, Link, Relation, Strength};
+use crate::model::{Confidence, EventId, EventView, Extent, Link, Relation, Strength};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -83,7 +83,7 @@ pub struct CausalGraph<'a> {
     views: Vec<&'a EventView>,
     links: Vec<&'a Link>,
     index: FxHashMap<&'a EventId, NodeIndex>,
-    net: DiGraph<Interval, Edge>,
+    net: DiGraph<Extent, Edge>,
     options: GraphOptions,
 }
 
@@ -101,7 +101,7 @@ impl<'a> CausalGraph<'a> {
         let mut net = DiGraph::with_capacity(views.len(), links.len());
         let mut index = FxHashMap::default();
         for view in &views {
-            index.insert(&view.event.id, net.add_node(view.event.when.bounds()));
+            index.insert(&view.event.id, net.add_node(view.event.when.extent()));
         }
         let mut graph = Self {
             views,
@@ -170,9 +170,9 @@ impl<'a> CausalGraph<'a> {
         &self.views[node.index()].event.id
     }
 
-    /// Tells whether the later side ends before the earlier one begins.
+    /// Tells whether the later side begins before the earlier one.
     fn is_backwards(&self, earlier: NodeIndex, later: NodeIndex) -> bool {
-        self.net[later].is_before(self.net[earlier])
+        self.net[later].begins_before(self.net[earlier])
     }
 
     fn use_of(&self, link: &Link, earlier: NodeIndex, later: NodeIndex) -> Use {

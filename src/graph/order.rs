@@ -65,7 +65,7 @@ impl CausalGraph<'_> {
     /// Returns where each of `nodes` stands; an event without a beginning stands no later than what it precedes.
     fn keys(&self, nodes: &[NodeIndex]) -> FxHashMap<NodeIndex, Key> {
         let own = |node: NodeIndex| {
-            let bounds = self.net[node];
+            let bounds = self.net[node].begin;
             let first = bounds.earliest.or(bounds.latest).unwrap_or(NaiveDate::MAX);
             (first, bounds.latest.unwrap_or(NaiveDate::MAX), node)
         };
@@ -73,7 +73,7 @@ impl CausalGraph<'_> {
         let open: Vec<NodeIndex> = nodes
             .iter()
             .copied()
-            .filter(|it| self.net[*it].earliest.is_none())
+            .filter(|it| self.net[*it].begin.earliest.is_none())
             .collect();
         for _ in 0..ROUNDS {
             let mut changed = false;

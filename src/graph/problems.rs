@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 pub enum ContradictionKind {
     /// Causes run in a circle.
     Circle,
-    /// The later side of a claim ends before the earlier one begins.
+    /// The later side of a claim begins before the earlier one.
     Backwards,
     /// What took place during another event lies outside it.
     Outside,
@@ -63,8 +63,9 @@ impl<'a> CausalGraph<'a> {
             Relation::Reports | Relation::About => None,
             Relation::Contains => {
                 let (whole, part) = (self.net[earlier], self.net[later]);
-                // The whole's bounds say when it began: a part may follow, but not precede.
-                part.is_before(whole).then_some(ContradictionKind::Outside)
+                // Of a whole that is told without its end only the beginning is known: a part may follow.
+                let over = whole.begin != whole.end && whole.is_before(part);
+                (part.is_before(whole) || over).then_some(ContradictionKind::Outside)
             }
             _ => self
                 .is_backwards(earlier, later)

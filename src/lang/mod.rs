@@ -7,6 +7,7 @@
 mod catalog;
 mod event_types;
 mod pack;
+mod rules;
 mod toml_file;
 
 pub mod timex;
@@ -14,4 +15,5 @@ pub mod timex;
 pub use catalog::{Catalog, EntityRow};
 pub use event_types::{EventTypeRow, EventTypes};
 pub use pack::{Grammar, Pack, PackManifest, Packs, Segmenter};
+pub use rules::{Example, RuleRow};
 pub use toml_file::parse_toml;

@@ -58,6 +58,8 @@ pub struct Pack {
     pub manifest: PackManifest,
     /// Time expressions.
     pub timex: TimexFile,
+    /// Where it was read from, as messages say it.
+    path: String,
     files: BTreeMap<String, String>,
 }
 
@@ -71,12 +73,24 @@ impl Pack {
     pub fn rows<T: serde::de::DeserializeOwned + Default>(&self, name: &str) -> Result<T> {
         match self.files.get(name) {
             None => Ok(T::default()),
-            Some(text) => parse_toml(&format!("data/lang/{}/{name}", self.lang), text),
+            Some(text) => parse_toml(&self.shown(name), text),
         }
     }
 
-    fn from_files(lang: &str, files: BTreeMap<String, String>) -> Result<Self> {
-        let shown = |name: &str| format!("data/lang/{lang}/{name}");
+    /// Returns the path of the pack's file `name` for messages, as `data/lang/ko/timex.toml`.
+    pub fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.path)
+    }
+
+    /// Returns the names and contents of the rule files, by name.
+    pub(super) fn rule_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_rules = |it: &str| Path::new(it).extension().is_some_and(|it| it == "toml");
+        let files = self.files.iter().filter(move |it| is_rules(it.0));
+        files.map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    fn from_files(lang: &str, path: &str, files: BTreeMap<String, String>) -> Result<Self> {
+        let shown = |name: &str| format!("{path}/{name}");
         let need = |name: &str| {
             files.get(name).ok_or_else(|| {
                 Error::usage(format!("{}: missing", shown(name)))
@@ -87,6 +101,7 @@ impl Pack {
             lang: Lang::new(lang),
             manifest: parse_toml(&shown("pack.toml"), need("pack.toml")?)?,
             timex: parse_toml(&shown("timex.toml"), need("timex.toml")?)?,
+            path: path.to_owned(),
             files,
         })
     }
@@ -122,7 +137,7 @@ impl Packs {
                     files.insert(name.to_owned(), text.to_owned());
                 }
             }
-            packs.push(Pack::from_files(lang, files)?);
+            packs.push(Pack::from_files(lang, &format!("data/lang/{lang}"), files)?);
         }
         packs.sort_by(|a, b| a.lang.cmp(&b.lang));
         Ok(Self { packs })
@@ -144,7 +159,7 @@ impl Packs {
                 files.insert(name.to_owned(), text);
             }
         }
-        Pack::from_files(lang, files)
+        Pack::from_files(lang, &dir.display().to_string(), files)
     }
 
     /// Adds a pack, replacing that of the same language.

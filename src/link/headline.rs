@@ -1,7 +1,7 @@
 //! Headlines that ask whether somebody's deed worked: a suggestion, never a fact.
 
 use super::Input;
-use super::maker::{Claim, make};
+use super::maker::{Cue, make};
 use super::rows::Signals;
 use super::stance::names;
 use crate::model::{EntityId, Factuality, Link, Place};
@@ -28,18 +28,8 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
             let Some(cause) = deed(input, &people, effect) else {
                 continue;
             };
-            let cue = input.document.slice(it, question.trigger).to_owned();
-            let cue_place = Some(input.place(sentence, question.trigger));
-            links.extend(make(
-                input,
-                Claim {
-                    sense,
-                    from: cause,
-                    to: effect,
-                    cue,
-                    cue_place,
-                },
-            ));
+            let cue = Cue::at(input, sentence, question.trigger);
+            links.extend(make(input, sense, [cause, effect], cue));
         }
     }
 }

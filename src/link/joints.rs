@@ -1,7 +1,7 @@
 //! Links inside a sentence: endings, conjunctions and frames that join two clauses, reports, and objects that are events.
 
 use super::Input;
-use super::maker::{Claim, make};
+use super::maker::{Cue, make};
 use super::rows::{JointRow, ObjectRow, Sense, Signals, VerbRow};
 use crate::model::{Confidence, Factuality, Link, Relation, RuleId, Strength};
 use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
@@ -62,19 +62,11 @@ fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Lin
     if reported {
         return;
     }
-    let cue_place = predicate.joint_span.map(|it| input.place(at.sentence, it));
-    let cue = predicate.joint.clone();
-    let (from, to) = if sense.backwards { (to, at) } else { (at, to) };
-    links.extend(make(
-        input,
-        Claim {
-            sense,
-            from,
-            to,
-            cue,
-            cue_place,
-        },
-    ));
+    let cue = Cue {
+        words: predicate.joint.clone(),
+        place: predicate.joint_span.map(|it| input.place(at.sentence, it)),
+    };
+    links.extend(make(input, sense, [at, to], cue));
 }
 
 fn fits(input: &Input, row: &JointRow, at: PredicateRef, to: PredicateRef) -> bool {
@@ -111,42 +103,20 @@ fn report(input: &Input, at: PredicateRef, sense: &Sense) -> Option<Link> {
     });
     let past = input.predicate(at).tense == Tense::Past;
     let told = deed && past && (input.reporting)(governor) && input.anchors.contains_key(&governor);
-    let cue = input.predicate(at).joint.clone();
-    told.then(|| {
-        make(
-            input,
-            Claim {
-                sense,
-                from: governor,
-                to: at,
-                cue,
-                cue_place: None,
-            },
-        )
-    })
-    .flatten()
+    let cue = Cue {
+        words: input.predicate(at).joint.clone(),
+        place: None,
+    };
+    told.then(|| make(input, sense, [governor, at], cue))
+        .flatten()
 }
 
 /// A verb that says it: "the talks led to an accord".
 fn verb(input: &Input, at: PredicateRef, row: &VerbRow, sense: &Sense) -> Option<Link> {
     let from = marked_event(input, at, &row.from)?;
     let to = marked_event(input, at, &row.to)?;
-    let trigger = input.predicate(at).trigger;
-    let cue = input
-        .document
-        .slice(&input.document.sentences[at.sentence], trigger)
-        .to_owned();
-    let cue_place = Some(input.place(at.sentence, trigger));
-    make(
-        input,
-        Claim {
-            sense,
-            from,
-            to,
-            cue,
-            cue_place,
-        },
-    )
+    let cue = Cue::at(input, at.sentence, input.predicate(at).trigger);
+    make(input, sense, [from, to], cue)
 }
 
 /// A verb whose object is an event: "to implement the accord", "tightened the curbs".
@@ -163,26 +133,8 @@ fn object(input: &Input, at: PredicateRef, row: &ObjectRow, sense: &Sense) -> Op
     } else {
         explained(input, at, row).or_else(|| input.event_upwards(at))
     }?;
-    let cue = input
-        .document
-        .slice(&input.document.sentences[at.sentence], predicate.trigger)
-        .to_owned();
-    let cue_place = Some(input.place(at.sentence, predicate.trigger));
-    let (from, to) = if sense.backwards {
-        (target, actor)
-    } else {
-        (actor, target)
-    };
-    make(
-        input,
-        Claim {
-            sense,
-            from,
-            to,
-            cue,
-            cue_place,
-        },
-    )
+    let cue = Cue::at(input, at.sentence, predicate.trigger);
+    make(input, sense, [actor, target], cue)
 }
 
 /// Returns what builds on the object: the deed that the clause modifies or is decided in, else the clause itself.

@@ -2,18 +2,26 @@
 
 use super::Input;
 use super::rows::Sense;
-use crate::model::{Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Relation, Strength};
+use crate::model::{
+    Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Relation, Span, Strength,
+};
 use crate::syntax::{Predicate, PredicateRef};
 
-/// A link to be made.
-pub(super) struct Claim<'a> {
-    pub sense: &'a Sense,
-    /// The predicate that tells the cause, the earlier or the reversing event.
-    pub from: PredicateRef,
-    /// The predicate that tells the other.
-    pub to: PredicateRef,
-    pub cue: String,
-    pub cue_place: Option<Place>,
+/// The words that signal a claim, and where they stand.
+pub(super) struct Cue {
+    pub words: String,
+    pub place: Option<Place>,
+}
+
+impl Cue {
+    /// Returns the cue at `span` of the sentence at index `sentence`, as written.
+    pub(super) fn at(input: &Input, sentence: usize, span: Span) -> Self {
+        let it = &input.document.sentences[sentence];
+        Self {
+            words: input.document.slice(it, span).to_owned(),
+            place: Some(input.place(sentence, span)),
+        }
+    }
 }
 
 impl Input<'_> {
@@ -23,7 +31,7 @@ impl Input<'_> {
     }
 
     /// Returns where `span` of the sentence at index `sentence` stands.
-    pub(super) fn place(&self, sentence: usize, span: crate::model::Span) -> Place {
+    pub(super) fn place(&self, sentence: usize, span: Span) -> Place {
         Place::new(self.document.sentences[sentence].field(), span)
     }
 
@@ -78,15 +86,19 @@ impl Input<'_> {
     }
 }
 
-/// Returns the link of a claim, or `None` if neither side is an event or both are the same one.
-pub(super) fn make(input: &Input, claim: Claim) -> Option<Link> {
-    let Claim {
-        sense,
-        from,
-        to,
-        cue,
-        cue_place,
-    } = claim;
+/// Returns the link that `sense` makes of two predicates, or `None` if neither side is an event or both are the same one.
+///
+/// `ends` are the cause, the earlier or the reversing side first, and the other; a sense that runs backwards swaps them.
+pub(super) fn make(
+    input: &Input,
+    sense: &Sense,
+    ends: [PredicateRef; 2],
+    cue: Cue,
+) -> Option<Link> {
+    let [from, to] = match (ends, sense.backwards) {
+        (ends, false) => ends,
+        ([first, second], true) => [second, first],
+    };
     let (from_event, to_event) = (input.anchors.get(&from), input.anchors.get(&to));
     if from_event.is_none() && to_event.is_none() || from_event.is_some() && from_event == to_event
     {
@@ -116,8 +128,8 @@ pub(super) fn make(input: &Input, claim: Claim) -> Option<Link> {
         strength,
         confidence: sense.confidence,
         asserted: matches!(strength, Strength::Explicit | Strength::Derived),
-        cue,
-        cue_place,
+        cue: cue.words,
+        cue_place: cue.place,
         rule: sense.rule.clone(),
         attribution: attribution.unwrap_or_default(),
     };

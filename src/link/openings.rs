@@ -1,7 +1,7 @@
 //! Links across sentences: "as a result", "in response", and what they point back to.
 
 use super::Input;
-use super::maker::{Claim, make};
+use super::maker::{Cue, make};
 use super::rows::Signals;
 use crate::model::Link;
 use crate::syntax::{ClauseKind, PredicateRef};
@@ -29,23 +29,8 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
             let span = it.tokens[begin]
                 .span
                 .join(it.tokens[end.max(begin + 1) - 1].span);
-            let cue = input.document.slice(it, span).to_owned();
-            let cue_place = Some(input.place(sentence, span));
-            let (from, to) = if sense.backwards {
-                (effect, cause)
-            } else {
-                (cause, effect)
-            };
-            links.extend(make(
-                input,
-                Claim {
-                    sense,
-                    from,
-                    to,
-                    cue,
-                    cue_place,
-                },
-            ));
+            let cue = Cue::at(input, sentence, span);
+            links.extend(make(input, sense, [cause, effect], cue));
             break;
         }
     }

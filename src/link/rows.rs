@@ -162,37 +162,37 @@ pub(super) struct Signals {
 impl Signals {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: CausalFile = pack.rows("causal.toml")?;
-        let lang = pack.lang.as_str();
         let openings = file.opening.into_iter().map(|it| {
             let pattern = TokenPattern::new(&it.pattern)?;
-            let sense = sense(lang, &it.meaning())?;
+            let sense = sense(pack, &it.meaning())?;
             Ok((it, sense, pattern))
         });
         Ok(Self {
-            joints: with_sense(lang, file.joint)?,
+            joints: with_sense(pack, file.joint)?,
             openings: openings.collect::<Result<_>>()?,
-            verbs: with_sense(lang, file.verb)?,
-            objects: with_sense(lang, file.object)?,
-            turns: with_sense(lang, file.turn)?,
-            headlines: with_sense(lang, file.headline)?,
-            lang: lang.to_owned(),
+            verbs: with_sense(pack, file.verb)?,
+            objects: with_sense(pack, file.object)?,
+            turns: with_sense(pack, file.turn)?,
+            headlines: with_sense(pack, file.headline)?,
+            lang: pack.lang.to_string(),
         })
     }
 }
 
-fn with_sense<R: Row>(lang: &str, rows: Vec<R>) -> Result<Vec<(R, Sense)>> {
+fn with_sense<R: Row>(pack: &Pack, rows: Vec<R>) -> Result<Vec<(R, Sense)>> {
     rows.into_iter()
         .map(|it| {
-            let sense = sense(lang, &it.meaning())?;
+            let sense = sense(pack, &it.meaning())?;
             Ok((it, sense))
         })
         .collect()
 }
 
-fn sense(lang: &str, meaning: &Meaning) -> Result<Sense> {
+fn sense(pack: &Pack, meaning: &Meaning) -> Result<Sense> {
     let wrong = |what: &str, word: &str| {
         Error::usage(format!(
-            "data/lang/{lang}/causal.toml: rule `{}`: unknown {what} `{word}`",
+            "{}: rule `{}`: unknown {what} `{word}`",
+            pack.shown("causal.toml"),
             meaning.id
         ))
     };
@@ -201,7 +201,7 @@ fn sense(lang: &str, meaning: &Meaning) -> Result<Sense> {
     let word = meaning.strength.unwrap_or("explicit");
     let strength = Strength::from_word(word).ok_or_else(|| wrong("strength", word))?;
     Ok(Sense {
-        rule: RuleId::new(format!("{lang}/link/{}", meaning.id)),
+        rule: RuleId::new(format!("{}/link/{}", pack.lang, meaning.id)),
         relation,
         strength,
         confidence: Confidence::new(meaning.confidence),

@@ -1,7 +1,7 @@
 //! "A reversal of its earlier position": the event reverses what its side had said before.
 
 use super::Input;
-use super::maker::{Claim, make};
+use super::maker::{Cue, make};
 use super::rows::Signals;
 use crate::model::{EntityId, Event, Link};
 use crate::syntax::{PredicateKind, PredicateRef};
@@ -24,18 +24,8 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
             let Some(stance) = stance(input, sentence, turn) else {
                 continue;
             };
-            let cue = input.document.slice(it, noun.span).to_owned();
-            let cue_place = Some(input.place(sentence, noun.span));
-            links.extend(make(
-                input,
-                Claim {
-                    sense,
-                    from: turn,
-                    to: stance,
-                    cue,
-                    cue_place,
-                },
-            ));
+            let cue = Cue::at(input, sentence, noun.span);
+            links.extend(make(input, sense, [turn, stance], cue));
         }
     }
 }

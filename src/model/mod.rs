@@ -3,6 +3,7 @@
 //! Nothing here reads files, knows RDF, or draws; every other module speaks in these types.
 //! The types make the wrong fact hard to build: a [`Span`] is never empty, an [`Event`] and a [`Link`] always carry their [`Evidence`].
 
+mod allen;
 mod article;
 mod diagnostic;
 mod edtf;
@@ -16,6 +17,7 @@ mod story;
 mod timex;
 mod when;
 
+pub use allen::{Allen, Extent, Relations};
 pub use article::{Article, Lang, Published};
 pub use diagnostic::Diagnostic;
 pub use edtf::{Edtf, Granularity, Part, days_in_month};

@@ -1,7 +1,7 @@
 //! When an event happened, as precisely as its sentences say and no more.
 
 use super::participant::words;
-use super::{Edtf, Granularity};
+use super::{Edtf, Extent, Granularity};
 use chrono::NaiveDate;
 
 words!(
@@ -37,11 +37,6 @@ impl Interval {
         };
         let possible = earliest.zip(latest).is_none_or(|(a, b)| a <= b);
         possible.then_some(Self { earliest, latest })
-    }
-
-    /// Tells whether this ends before `other` begins.
-    pub fn is_before(self, other: Self) -> bool {
-        self.latest.zip(other.earliest).is_some_and(|(a, b)| a < b)
     }
 }
 
@@ -100,6 +95,17 @@ impl When {
     /// Returns the first and the last day on which it can have begun.
     pub fn bounds(&self) -> Interval {
         self.bounds
+    }
+
+    /// Returns between which days it began and ended: those of its date, no further than its bounds allow.
+    pub fn extent(&self) -> Extent {
+        let told = self.edtf.as_ref().map(Extent::of);
+        let extent = told.unwrap_or_else(|| Extent::within(self.bounds));
+        let begin = extent.begin.intersect(self.bounds);
+        Extent {
+            begin: begin.unwrap_or(extent.begin),
+            ..extent
+        }
     }
 
     /// Returns how fine the date is, `None` if unstated.

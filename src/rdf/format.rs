@@ -3,9 +3,10 @@
 //! N-Quads are sorted line by line, other formats by graph and subject, so the same quads give the same bytes.
 
 use super::Vocab;
+use crate::model::ArticleId;
 use crate::{Error, Result};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser, RdfSerializer};
-use oxigraph::model::{GraphName, Quad, QuadRef};
+use oxigraph::model::{GraphName, NamedNode, Quad, QuadRef};
 
 /// A way to write RDF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +89,38 @@ impl Format {
             Self::RdfXml => RdfFormat::RdfXml,
         }
     }
+}
+
+/// Returns the IRI `text`.
+///
+/// # Errors
+/// Fails if it is none.
+pub fn iri(text: &str) -> Result<NamedNode> {
+    NamedNode::new(text).map_err(|it| {
+        Error::usage(format!(
+            "`{text}` is no IRI: {it}; write it whole, as https://example.org/background"
+        ))
+        .because(it)
+    })
+}
+
+/// Returns those of `quads` that are in the graph `name`, an article's id or an IRI.
+///
+/// # Errors
+/// Fails if there are none.
+pub fn of_graph(quads: Vec<Quad>, name: &str, vocab: &Vocab) -> Result<Vec<Quad>> {
+    let own = vocab.graph(&ArticleId::new(name));
+    let is_it = |it: &GraphName| match it {
+        GraphName::NamedNode(it) => *it == own || it.as_str() == name,
+        _ => false,
+    };
+    let mut quads = quads;
+    quads.retain(|it| is_it(&it.graph_name));
+    if quads.is_empty() {
+        return Err(Error::not_found(format!("there is no graph `{name}`"))
+            .hint("`backstory find --type article WORDS` prints the ids, `backstory sparql @articles` the graphs"));
+    }
+    Ok(quads)
 }
 
 /// Returns `quads` written in `format`, sorted, each once.

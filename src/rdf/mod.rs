@@ -12,7 +12,7 @@ mod read;
 mod vocab;
 mod write;
 
-pub use format::{Format, parse, serialize};
+pub use format::{Format, iri, of_graph, parse, serialize};
 pub use vocab::{BASE, NIF, PREFIXES, Vocab};
 
 pub use oxigraph::model::Quad;

@@ -20,6 +20,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// What the ids of rules begin with.
+const RULES: &str = "facts/";
+
 /// One line of a facts file.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -110,7 +113,7 @@ pub fn parse(name: &str, text: &str) -> Vec<Result<Facts>> {
             Ok(Facts {
                 place,
                 target,
-                rule: RuleId::new(format!("facts/{id}")),
+                rule: RuleId::new(format!("{RULES}{id}")),
                 row,
             })
         })
@@ -200,14 +203,7 @@ impl Facts {
             let message = format!("unknown event type `{}`", row.event_type);
             return Err(self.wrong(&message, "docs/ontology.md lists them"));
         }
-        let place = format!("{}:{}", trigger.field.as_str(), trigger.span.start());
-        let parts = [
-            article.id.as_str(),
-            self.rule.as_str(),
-            event_type.as_str(),
-            &place,
-        ];
-        let id = EventId::new(format!("e:{}", hash_hex(&parts, 12)));
+        let id = event_id(article, &self.rule, &event_type, trigger);
         let mention = Mention {
             evidence: self.evidence(article, trigger, sentence),
             attribution: Vec::new(),
@@ -422,7 +418,29 @@ fn entity(id: &EntityId, catalog: &Catalog) -> Option<Entity> {
     })
 }
 
-fn add_sentence(sentences: &mut Vec<Place>, sentence: Place) {
+/// Tells whether a fact of that rule came in by this door.
+pub(super) fn is_by_hand(rule: &RuleId) -> bool {
+    rule.as_str().starts_with(RULES)
+}
+
+/// Returns the id of the event that a fact of `rule` tells with the words at `trigger`.
+pub(super) fn event_id(
+    article: &Article,
+    rule: &RuleId,
+    event_type: &EventTypeId,
+    trigger: Place,
+) -> EventId {
+    let place = format!("{}:{}", trigger.field.as_str(), trigger.span.start());
+    let parts = [
+        article.id.as_str(),
+        rule.as_str(),
+        event_type.as_str(),
+        &place,
+    ];
+    EventId::new(format!("e:{}", hash_hex(&parts, 12)))
+}
+
+pub(super) fn add_sentence(sentences: &mut Vec<Place>, sentence: Place) {
     if !sentences.iter().any(|it| it.contains(sentence)) {
         sentences.push(sentence);
         sentences.sort();

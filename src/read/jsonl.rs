@@ -51,6 +51,13 @@ fn row(place: &str, line: &str) -> Result<Raw> {
 
 /// Returns the row of the JSON object `line`; an error names `place` and the column.
 pub(super) fn parse<'de, T: Deserialize<'de>>(place: &str, line: &'de str) -> Result<T> {
+    if !line.trim_start().starts_with('{') {
+        let begin: String = line.trim().chars().take(20).collect();
+        return Err(Error::input(format!(
+            "{place}:1: no JSON object, it begins with `{begin}`"
+        ))
+        .hint("each line is one JSON object; docs/formats.md lists its keys"));
+    }
     serde_json::from_str(line).map_err(|error| {
         let message = error.to_string();
         let what = message.split(" at line ").next().unwrap_or("not JSON");

@@ -6,8 +6,10 @@ use crate::{Error, Result, lang::Packs, model::Lang};
 const SAMPLE: usize = 20_000;
 /// A script other than Latin decides from this share of the letters on: Korean news is full of Latin names.
 const SHARE: f64 = 0.2;
-/// Fewer letters than this are too few to refuse a text for.
+/// Fewer letters than this are too few to refuse a text for its language.
 const ENOUGH: usize = 300;
+/// Fewer letters than this are too few to refuse a text for its script.
+const FEW: usize = 12;
 const LATIN: &str = "Latin";
 
 /// Scripts by their Unicode names, with the ranges of their letters.
@@ -56,8 +58,11 @@ pub fn detect(text: &str, packs: &Packs) -> Result<Lang> {
     if let Some((_, lang)) = by_script.filter(|it| SHARE <= it.0) {
         return Ok(lang.clone());
     }
-    let foreign = SCRIPTS.iter().find(|it| it.0 != LATIN && 0.5 < share(it.0));
-    if let Some((script, _)) = foreign.filter(|_| ENOUGH / 10 <= letters) {
+    let foreign = || SCRIPTS.iter().filter(|it| it.0 != LATIN);
+    // A text may mix scripts, as Japanese does; the commonest names it.
+    let commonest = foreign().max_by(|a, b| share(a.0).total_cmp(&share(b.0)));
+    let is_foreign = 0.5 < foreign().map(|it| share(it.0)).sum::<f64>();
+    if let Some((script, _)) = commonest.filter(|_| is_foreign && FEW <= letters) {
         return Err(unread(&format!("the {script} script"), packs));
     }
     latin(text, letters, packs)

@@ -10,6 +10,7 @@ mod language;
 mod walk;
 
 pub mod facts;
+pub mod kept;
 
 pub use language::detect;
 
@@ -25,6 +26,11 @@ use std::{
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Extensions of files that hold no plain text, or text with markup that would be read as words.
+const NOT_READ: &[&str] = &[
+    "html", "htm", "xml", "pdf", "doc", "docx", "hwp", "hwpx", "odt", "rtf", "zip", "gz",
+];
 
 /// What sort of input it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,8 +94,8 @@ pub fn read_paths(paths: &[PathBuf], options: &Options, packs: &Packs) -> Vec<In
 pub fn read_path(path: &Path, options: &Options, packs: &Packs) -> Vec<Input> {
     if path.as_os_str() == "-" {
         return match slurp("standard input", &mut std::io::stdin().lock()) {
-            Ok(bytes) => read_bytes("-", &bytes, options, packs),
-            Err(error) => vec![failed("-", error)],
+            Ok(bytes) => read_bytes("standard input", &bytes, options, packs),
+            Err(error) => vec![failed("standard input", error)],
         };
     }
     match walk::files(path) {
@@ -166,10 +172,8 @@ fn read_file(path: &Path, options: &Options, packs: &Packs) -> Vec<Input> {
 pub fn file_bytes(path: &Path) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     let extension = path.extension().and_then(|it| it.to_str()).unwrap_or("");
-    if ["html", "htm", "xml", "pdf"]
-        .iter()
-        .any(|it| extension.eq_ignore_ascii_case(it))
-    {
+    let is = |it: &&str| extension.eq_ignore_ascii_case(it);
+    if NOT_READ.iter().any(is) {
         return Err(
             Error::input(format!("{name}: .{extension} files are not read"))
                 .hint("save the article as text: headline, empty line, text"),
@@ -198,9 +202,13 @@ fn slurp(name: &str, reader: &mut dyn Read) -> Result<Vec<u8>> {
 
 fn too_large(name: &str, size: u64) -> Error {
     let mib = |it: u64| it / (1024 * 1024);
+    let size = if size == MAX_BYTES + 1 {
+        format!("more than {} MiB", mib(MAX_BYTES))
+    } else {
+        format!("{} MiB", mib(size))
+    };
     Error::input(format!(
-        "{name}: {} MiB is too large, at most {} MiB are read at once",
-        mib(size),
+        "{name}: {size} is too large, at most {} MiB are read at once",
         mib(MAX_BYTES)
     ))
     .hint("split it: one file an article, or `split -l 10000` for JSON lines")

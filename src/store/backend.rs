@@ -45,7 +45,7 @@ pub enum Change {
 }
 
 /// A file that could not be read and was left out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Damage {
     /// The file.
     pub path: PathBuf,

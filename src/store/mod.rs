@@ -25,7 +25,7 @@ mod results;
 pub use backend::{Backend, Change, Damage, Kind};
 pub use led_to::{Closure, Reach};
 pub use named::{NamedQuery, Param};
-pub use query::QueryOptions;
+pub use query::{QueryOptions, given_up};
 pub use results::{QueryOutput, ResultFormat};
 
 use crate::model::{ArticleId, Reading, Story};
@@ -61,7 +61,14 @@ pub struct Store {
     backend: Box<dyn Backend>,
     vocab: Vocab,
     /// The SPARQL engine over the quads, made when a query asks for it.
-    engine: Mutex<Option<oxigraph::store::Store>>,
+    engine: Mutex<Option<Engine>>,
+}
+
+/// The SPARQL engine, and what could not be read into it.
+#[derive(Clone)]
+struct Engine {
+    store: oxigraph::store::Store,
+    damage: Vec<Damage>,
 }
 
 impl Store {
@@ -205,10 +212,21 @@ impl Store {
     /// # Errors
     /// Fails if the store cannot be read, or has a damaged file: half a story is no dump.
     pub fn dump(&self, format: Format) -> Result<Vec<u8>> {
-        let (quads, damage) = self.quads()?;
+        self.dump_graph(format, None)
+    }
+
+    /// Returns one graph in `format`, named by an article's id or by its IRI; `None` for everything.
+    ///
+    /// # Errors
+    /// Fails like [`Store::dump`], and if there is no such graph.
+    pub fn dump_graph(&self, format: Format, graph: Option<&str>) -> Result<Vec<u8>> {
+        let (mut quads, damage) = self.quads()?;
         if let Some(first) = damage.first() {
             let message = format!("{}: {}", first.path.display(), first.message);
             return Err(Error::store(message).hint("add that article again or delete the file"));
+        }
+        if let Some(graph) = graph {
+            quads = rdf::of_graph(quads, graph, &self.vocab)?;
         }
         rdf::serialize(&quads, format, &self.vocab)
     }
@@ -218,13 +236,30 @@ impl Store {
     /// # Errors
     /// Fails if the bytes break the format, or an article of them lacks something; then nothing was taken in.
     pub fn load(&mut self, bytes: &[u8], format: Format) -> Result<Loaded> {
+        self.load_into(bytes, format, None)
+    }
+
+    /// Takes in RDF like [`Store::load`]; statements without a graph get the one called `graph`.
+    ///
+    /// # Errors
+    /// Fails like [`Store::load`], and if `graph` is no IRI.
+    pub fn load_into(
+        &mut self,
+        bytes: &[u8],
+        format: Format,
+        graph: Option<&str>,
+    ) -> Result<Loaded> {
+        let graph = match graph {
+            None => self.vocab.loaded_graph(),
+            Some(graph) => rdf::iri(graph)?,
+        };
         let mut quads = rdf::parse(bytes, format)?;
         // SPARQL sees the union of the named graphs: what has no graph needs one.
         for quad in quads
             .iter_mut()
             .filter(|it| it.graph_name.is_default_graph())
         {
-            quad.graph_name = self.vocab.loaded_graph().into();
+            quad.graph_name = graph.clone().into();
         }
         let derived = self.vocab.derived_graph();
         let (ours, other): (Vec<Quad>, Vec<Quad>) =
@@ -257,19 +292,31 @@ impl Store {
         *engine.unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 
+    /// Returns the files that could not be read when a query was run, and were left out.
+    pub fn damage(&self) -> Vec<Damage> {
+        let cell = self.engine.lock();
+        let cell = cell.unwrap_or_else(std::sync::PoisonError::into_inner);
+        cell.as_ref().map_or_else(Vec::new, |it| it.damage.clone())
+    }
+
     /// Returns the SPARQL engine; the first call fills it.
     fn engine(&self) -> Result<oxigraph::store::Store> {
         let cell = self.engine.lock();
         let mut cell = cell.unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(engine) = &*cell {
-            return Ok(engine.clone());
+            return Ok(engine.store.clone());
         }
-        let engine = match self.backend.engine() {
-            Some(engine) => engine,
-            None => fill(self.backend.quads()?.0)?,
+        let (store, damage) = if let Some(store) = self.backend.engine() {
+            (store, Vec::new())
+        } else {
+            let (quads, damage) = self.backend.quads()?;
+            (fill(quads)?, damage)
         };
-        *cell = Some(engine.clone());
-        Ok(engine)
+        *cell = Some(Engine {
+            store: store.clone(),
+            damage,
+        });
+        Ok(store)
     }
 }
 

@@ -75,6 +75,11 @@ impl HeadFinal {
         self.syntax.corrected(tokens)
     }
 
+    /// Returns the ids of the corrections that [`HeadFinal::corrected`] makes.
+    pub fn corrections_in<'a>(&'a self, tokens: &'a [Token]) -> Vec<&'a str> {
+        self.syntax.corrections_in(tokens).collect()
+    }
+
     /// Returns the ids of the frames that match in `tokens`, in order: the longest after each ending or noun.
     pub fn frames_in<'a>(&'a self, tokens: &'a [Token]) -> Vec<&'a str> {
         self.syntax

@@ -49,6 +49,14 @@ impl SyntaxReader {
         }
     }
 
+    /// Returns the ids of the corrections that [`SyntaxReader::corrected`] makes.
+    pub fn corrections_in<'a>(&'a self, tokens: &'a [Token]) -> Vec<&'a str> {
+        match self {
+            Self::HeadFinal(grammar) => grammar.corrections_in(tokens),
+            Self::HeadInitial(_) => Vec::new(),
+        }
+    }
+
     /// Returns the ids of the frames that match in `sentence`; a head-initial language has none.
     pub fn frames_in<'a>(&'a self, sentence: &'a Sentence) -> Vec<&'a str> {
         match self {

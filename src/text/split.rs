@@ -66,9 +66,8 @@ impl Splitter {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: BoilerplateFile = pack.rows("boilerplate.toml")?;
         let patterns = file.line.iter().map(|it| &it.pattern);
-        let boilerplate = RegexSet::new(patterns).map_err(|it| {
-            Error::usage(format!("data/lang/{}/boilerplate.toml: {it}", pack.lang))
-        })?;
+        let boilerplate = RegexSet::new(patterns)
+            .map_err(|it| Error::usage(format!("{}: {it}", pack.shown("boilerplate.toml"))))?;
         let pair = |it: &String| {
             let mut chars = it.chars();
             chars.next().zip(chars.next())

@@ -152,7 +152,7 @@ pub(super) enum Clock {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) cell: Cell,
-    /// 1 early, 2 middle, 3 late.
+    /// 1 early, 2 middle, 3 late; 4 the end, 5 the beginning, 6 the middle as told of a whole.
     pub(super) stretch: Option<i32>,
     pub(super) clock: Option<Clock>,
 }
@@ -224,6 +224,9 @@ impl Point {
         }
         let days = |from: NaiveDate, to: NaiveDate| Some((Part::Day(from), Part::Day(to)));
         let first = self.cell.first;
+        if let Some(third) = self.stretch.filter(|it| 4 <= *it) {
+            return self.third(third);
+        }
         match (self.cell.grain, self.stretch) {
             (Grain::Month, Some(stretch)) => {
                 let day = |it| NaiveDate::from_ymd_opt(first.year(), first.month(), it);
@@ -243,8 +246,7 @@ impl Point {
             }
             (Grain::Week, Some(1)) => days(first, add_days(first, 2)?),
             (Grain::Week, Some(2)) => days(add_days(first, 2)?, add_days(first, 4)?),
-            (Grain::Week, Some(3)) => days(add_days(first, 3)?, self.cell.last()?),
-            (Grain::Week, Some(_)) => days(add_days(first, 4)?, self.cell.last()?),
+            (Grain::Week, Some(_)) => days(add_days(first, 3)?, self.cell.last()?),
             (Grain::Decade, Some(stretch)) => {
                 let year = |it| Part::Year(first.year() + it);
                 Some(match stretch {
@@ -260,6 +262,25 @@ impl Point {
             }
             (Grain::Week | Grain::Weekend, None) => days(first, self.cell.last()?),
             _ => self.cell.part().map(|it| (it, it)),
+        }
+    }
+
+    /// Returns the ends of the end (4), beginning (5) or middle (6) as told of a whole: of a year they are thirds, as of a month.
+    fn third(&self, third: i32) -> Option<(Part, Part)> {
+        let first = self.cell.first;
+        match (self.cell.grain, third) {
+            (Grain::Year, _) => {
+                let last = [12, 4, 8].get(usize::try_from(third - 4).ok()?).copied()?;
+                let month = |it| Part::Month(first.year(), it);
+                Some((month(last - 3), month(last)))
+            }
+            (Grain::Week, 4) => {
+                Some((Part::Day(add_days(first, 4)?), Part::Day(self.cell.last()?)))
+            }
+            _ => {
+                let stretch = Some(if third == 4 { 3 } else { third - 4 });
+                Self { stretch, ..*self }.ends()
+            }
         }
     }
 

@@ -1,15 +1,17 @@
 //! Feasts: how their day is found in a year.
 //!
 //! A pack names a feast by a word: `1225`, `nth 11 4 4` (the fourth Thursday of November), `easter -2`, `orthodox 0`, `hebrew 1 15`,
-//! `islamic 10 1`, `lunar 8 1 1` (the first day of the first month by the hours of UTC+8). A last number counts days on: `nth 11 4 4 +1`.
+//! `islamic 10 1`, `tithi 1 9` (the ninth lunar day of the first Hindu month, at sunrise; `evening` at sunset), `lunar 8 1 1` (the first day of the first month by the hours of UTC+8). A last number counts days on: `nth 11 4 4 +1`.
 //! Where the new moon is looked for with the eye, Islamic days may come a day later.
 
 use super::calendar::add_days;
-use super::moon;
+use super::{moon, tithi};
 use chrono::{Datelike, NaiveDate};
 
 /// The kinds of feast, in the order of their codes.
-const KINDS: [&str; 6] = ["date", "nth", "easter", "orthodox", "hebrew", "islamic"];
+const KINDS: [&str; 8] = [
+    "date", "nth", "easter", "orthodox", "hebrew", "islamic", "tithi", "evening",
+];
 const LUNAR: &str = "lunar";
 
 /// Codes of one kind lie this far apart.
@@ -59,7 +61,9 @@ pub(super) fn day(code: i32, year: i32) -> Option<NaiveDate> {
         3 => orthodox_easter(year),
         4 => within(year, year + 3760, |it| hebrew(it, a, b)),
         5 => within(year, (year - 622) * 33 / 32 - 1, |it| islamic(it, a, b)),
-        _ => moon::day(year, a, b, kind - 6),
+        6 => tithi::day(year, a, b, tithi::SUNRISE),
+        7 => tithi::day(year, a, b, tithi::SUNSET),
+        _ => moon::day(year, a, b, kind - 8),
     };
     add_days(day?, on)
 }
@@ -89,12 +93,11 @@ fn nth(year: i32, month: i32, weekday: i32, nth: i32) -> Option<NaiveDate> {
 
 /// Returns Easter of the western churches (Meeus, Jones and Butcher).
 fn easter(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let d = b - b / 4 - (8 * b + 13) / 25 + 19 * a + 15;
-    let h = d % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let sum = h + l - 7 * m + 114;
+    let (golden, century, rest) = (year % 19, year / 100, year % 100);
+    let moon = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (golden + 11 * moon + 22 * sunday) / 451;
+    let sum = moon + sunday - 7 * late + 114;
     NaiveDate::from_ymd_opt(
         year,
         u32::try_from(sum / 31).ok()?,
@@ -202,6 +205,11 @@ mod tests {
             ("hebrew 12 14", 2024, "2024-03-24"),
             ("islamic 10 1", 2025, "2025-03-30"),
             ("islamic 12 10", 2018, "2018-08-21"),
+            ("evening 7 30", 2024, "2024-10-31"),
+            ("evening 7 30", 2023, "2023-11-12"),
+            ("evening 12 15 +1", 2025, "2025-03-14"),
+            ("tithi 1 9", 2024, "2024-04-17"),
+            ("tithi 6 4", 2023, "2023-09-19"),
             ("lunar 8 1 1", 2024, "2024-02-10"),
             ("lunar 8 1 1", 2033, "2033-01-31"),
             ("lunar 9 8 15", 2025, "2025-10-06"),

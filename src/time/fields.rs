@@ -255,8 +255,7 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             let months = (cell.first.year() - year) * 12 + cell.first.month0().cast_signed()
                 - anchor.month0().cast_signed();
             let (by, why) = match (choice.tense, months) {
-                (Tense::Behind, 4..) => (-1, "the one before"),
-                (Tense::Open, 6..) => (-1, "the one before"),
+                (Tense::Behind, 4..) | (Tense::Open, 6..) => (-1, "the one before"),
                 (Tense::Open, 4..) if cell.grain == Grain::Quarter => (-1, "the one before"),
                 (Tense::Open, ..=-9) if choice.nearest_year => (1, "the one after"),
                 (Tense::Ahead, ..=-8) => (1, "the one after"),

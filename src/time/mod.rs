@@ -48,6 +48,7 @@ mod pattern;
 mod reach;
 mod resolve;
 mod rule;
+mod tithi;
 
 use crate::lang::{Pack, timex::AroundRow};
 use crate::model::{Diagnostic, Place, Timex, TimexKind};

@@ -5,10 +5,10 @@
 use chrono::{Datelike, NaiveDate};
 
 /// Days from noon, January 1 of 4713 BC to the eve of January 1 of the year 1.
-const CHRONO: i32 = 1_721_425;
+pub(super) const CHRONO: i32 = 1_721_425;
 
 /// Days from one new moon to the next, on average.
-const LUNATION: f64 = 29.530_588_861;
+pub(super) const LUNATION: f64 = 29.530_588_861;
 
 /// Returns that day of that month (no leap month) in `year`, by the hours `zone` east of Greenwich.
 pub(super) fn day(year: i32, month: i32, day: i32, zone: i32) -> Option<NaiveDate> {
@@ -87,7 +87,7 @@ fn is_new_moon(day: i32, zone: f64) -> bool {
 }
 
 /// Returns the moment of a new moon as a Julian day.
-fn new_moon(k: f64) -> f64 {
+pub(super) fn new_moon(k: f64) -> f64 {
     let t = k / 1236.85;
     let sun = (2.5534 + 29.105_356_70 * k).to_radians();
     let moon = (201.5643 + 385.816_935_28 * k + 0.010_758_2 * t * t).to_radians();
@@ -125,7 +125,7 @@ fn term(day: i32, zone: f64) -> i32 {
 }
 
 /// Returns the longitude of the sun at a Julian day, in degrees.
-fn sun(at: f64) -> f64 {
+pub(super) fn sun(at: f64) -> f64 {
     let t = (at - 2_451_545.0) / 36_525.0;
     let anomaly = (357.529_11 + 35_999.050_29 * t).to_radians();
     let centre = (1.914_602 - 0.004_817 * t) * anomaly.sin()

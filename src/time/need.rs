@@ -4,7 +4,7 @@
 //! far less than the automaton of all patterns together. It never leaves out a rule that would match; a rule that is let through may still find nothing.
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A need is met by any one of these texts, their ASCII letters in lower case.
@@ -21,7 +21,7 @@ pub(super) struct Needs {
     met_by: Vec<Vec<u32>>,
     /// The needs of each rule.
     rules: Vec<Vec<u32>>,
-    needs: usize,
+    count: usize,
 }
 
 impl Needs {
@@ -52,13 +52,13 @@ impl Needs {
             texts,
             met_by: met_by.into_values().collect(),
             rules,
-            needs: needs.len(),
+            count: needs.len(),
         })
     }
 
     /// Returns the rules, by their place in the list, that may match somewhere in `text`.
     pub(super) fn rules_for(&self, text: &str) -> Vec<usize> {
-        let mut met = vec![false; self.needs];
+        let mut met = vec![false; self.count];
         for found in self.texts.find_overlapping_iter(text) {
             for need in &self.met_by[found.pattern().as_usize()] {
                 met[*need as usize] = true;
@@ -74,7 +74,7 @@ impl Needs {
 /// Returns what every match of `hir` contains; nothing if that cannot be told.
 fn needs_of(hir: &Hir) -> Vec<Need> {
     if let Some(all) = texts_of(hir) {
-        return useful(all).into_iter().collect();
+        return useful(&all).into_iter().collect();
     }
     match hir.kind() {
         HirKind::Capture(it) => needs_of(&it.sub),
@@ -89,7 +89,7 @@ fn needs_of(hir: &Hir) -> Vec<Need> {
                 };
                 any.extend(hardest);
             }
-            useful(any).into_iter().collect()
+            useful(&any).into_iter().collect()
         }
         _ => Vec::new(),
     }
@@ -106,16 +106,15 @@ fn needs_of_sequence(parts: &[Hir]) -> Vec<Need> {
             run = longer;
             continue;
         }
-        needs.extend(useful(std::mem::take(&mut run)));
-        match texts {
-            Some(texts) => run = texts,
-            None => {
-                needs.extend(needs_of(part));
-                run = Need::from([String::new()]);
-            }
+        needs.extend(useful(&std::mem::take(&mut run)));
+        if let Some(texts) = texts {
+            run = texts;
+        } else {
+            needs.extend(needs_of(part));
+            run = Need::from([String::new()]);
         }
     }
-    needs.extend(useful(run));
+    needs.extend(useful(&run));
     needs
 }
 
@@ -159,7 +158,7 @@ fn letters(class: &Class) -> Option<Need> {
     let Class::Unicode(class) = class else {
         return None;
     };
-    let size: usize = class.ranges().iter().map(|it| it.len()).sum();
+    let size: usize = class.ranges().iter().map(ClassUnicodeRange::len).sum();
     if MOST_TEXTS < size {
         return None;
     }
@@ -185,7 +184,7 @@ fn lower(text: &str) -> String {
 }
 
 /// Returns `need` unless nothing meets it or anything does; a text that contains another of them is left out.
-fn useful(need: Need) -> Option<Need> {
+fn useful(need: &Need) -> Option<Need> {
     if need.is_empty() || need.contains("") {
         return None;
     }

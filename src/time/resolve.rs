@@ -424,15 +424,22 @@ impl Narrative {
             let day = nth_weekday_from(day, weekday, count * sign).ok_or(Lack::Date)?;
             return Ok(Point::new(Cell::day(day)));
         }
+        let mut from_day = false;
         let (day, of) = match &shift.base {
             Some(base) => {
                 let point = self.point(base, Tense::Open, trace)?;
+                from_day = point.cell.grain == Grain::Day;
                 (point.cell.first, point.value())
             }
             None => self.anchor(shift.anchor, length, trace)?,
         };
         trace.notes.push(format!("{told} {words} {of}"));
-        let grain = length::grain(length);
+        // Three months after a day is a day.
+        let grain = if from_day {
+            Grain::Day
+        } else {
+            length::grain(length)
+        };
         let to = length::add(day, length, sign).ok_or(Lack::Date)?;
         Cell::around(grain, to).map(Point::new).ok_or(Lack::Date)
     }

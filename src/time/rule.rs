@@ -202,22 +202,7 @@ impl Rule {
             Verb::Same(anchor) => Some(Meaning::Same(fields, anchor)),
             Verb::Duration => Some(Meaning::Duration(with_length(fields, inner))),
             Verb::Reach(reach) => Some(Meaning::Reach(with_length(fields, inner), reach)),
-            Verb::Shift(sign, anchor) => {
-                let length = with_length(fields, inner);
-                let base = inner
-                    .iter()
-                    .find(|it| !matches!(it, Meaning::Duration(_) | Meaning::Reference(_)));
-                if length.is_empty() {
-                    return None;
-                }
-                let base = base.map(|it| Box::new((*it).clone()));
-                Some(Meaning::Shift(Shift {
-                    length,
-                    sign,
-                    anchor,
-                    base,
-                }))
-            }
+            Verb::Shift(sign, anchor) => shift_of(with_length(fields, inner), sign, anchor, inner),
             Verb::Set => set_of(fields, inner),
             Verb::Join => {
                 let all = join(inner)?;
@@ -405,6 +390,20 @@ fn with_length(fields: Fields, inner: &[&Meaning]) -> Fields {
         Some(length) => fields.join(length).unwrap_or(fields),
         None => fields,
     }
+}
+
+/// Returns a length away from the date among `inner`, or from `anchor`.
+fn shift_of(length: Fields, sign: i32, anchor: Anchor, inner: &[&Meaning]) -> Option<Meaning> {
+    let is_base = |it: &&&Meaning| !matches!(it, Meaning::Duration(_) | Meaning::Reference(_));
+    let base = inner.iter().find(is_base);
+    (!length.is_empty()).then(|| {
+        Meaning::Shift(Shift {
+            length,
+            sign,
+            anchor,
+            base: base.map(|it| Box::new((*it).clone())),
+        })
+    })
 }
 
 fn set_of(fields: Fields, inner: &[&Meaning]) -> Option<Meaning> {

@@ -644,6 +644,7 @@ pub fn shown(scene: &Scene) -> Shown {
         event,
         links,
         neighbours,
+        context: BTreeMap::new(),
     }
 }
 

@@ -283,6 +283,8 @@ struct ShowRow<'a> {
     why_merged: &'a [String],
     links: Vec<LinkRow<'a>>,
     events: BTreeMap<&'a str, EventRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    context: Vec<EvidenceRow<'a>>,
     articles: BTreeMap<&'a str, ArticleRow<'a>>,
 }
 
@@ -296,6 +298,11 @@ impl<'a> ShowRow<'a> {
             why_merged: &shown.event.why_merged,
             links: shown.links.iter().map(|it| maker.link(it)).collect(),
             events: event_rows(&mut maker, &shown.neighbours),
+            context: shown
+                .context
+                .iter()
+                .map(|(it, span)| maker.around(it, *span))
+                .collect(),
             articles: maker.articles(),
         }
     }

@@ -171,14 +171,22 @@ impl<'a, 'v> Maker<'a, 'v> {
 
     /// Returns the row of a sentence.
     pub fn evidence(&mut self, it: &'a Evidence, cue: Option<&'a str>) -> EvidenceRow<'a> {
-        let (quote, start, end) = self.slice(it, it.sentence);
+        EvidenceRow {
+            cue,
+            ..self.around(it, it.sentence)
+        }
+    }
+
+    /// Returns the row of the text at `span` around a sentence.
+    pub fn around(&mut self, it: &'a Evidence, span: Span) -> EvidenceRow<'a> {
+        let (quote, start, end) = self.slice(it, span);
         EvidenceRow {
             article: it.article.as_str(),
             field: it.place.field.as_str(),
             start,
             end,
             quote,
-            cue,
+            cue: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::cite::Citations;
 use super::super::json::conflict_word;
-use super::super::{View, clean};
+use super::super::{Detail, View, clean};
 use super::page::{Ink, Page, Piece, width_of};
 use super::{BASIS_COLUMN, basis, date, evidence, heading, label, next_steps};
 use crate::answer::{Answer, Chain, Hop, Verb};
@@ -16,7 +16,10 @@ pub fn write(page: &mut Page, view: &View, answer: &Answer) {
     let told = Told {
         view,
         answer,
-        citations: Citations::of_answer(answer),
+        citations: match view.options.evidence {
+            Detail::None => Citations::default(),
+            Detail::Short | Detail::All => Citations::of_answer(answer),
+        },
         dates: date_width(page, view, answer),
     };
     told.head(page);
@@ -205,7 +208,8 @@ impl<'a> Told<'a, '_> {
         };
         let label = label(self.view, event);
         if *id == self.answer.event {
-            let room = if room < 12 { usize::MAX } else { room };
+            let whole = self.view.options.whole || room < 12;
+            let room = if whole { usize::MAX } else { room };
             let label = clean::clip(&label, room, &page.glyphs("…"));
             return vec![Piece::new(Ink::Strong, label)];
         }

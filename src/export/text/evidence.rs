@@ -1,7 +1,7 @@
 //! The list of sentences at the end, and the words for who says so.
 
 use super::super::cite::{self, Citations};
-use super::super::{Detail, View, clean};
+use super::super::{Content, Detail, View, clean};
 use super::heading;
 use super::page::{Ink, Page, Piece};
 use crate::model::{Attribution, EntityKind, Event, EventView, Evidence};
@@ -21,13 +21,15 @@ pub fn write(page: &mut Page, view: &View, citations: &Citations, event: Option<
         return;
     }
     heading(page, view, "evidence", &summary(view, citations, event));
-    let shown = if detail == Detail::All {
+    // A timeline has many events, whose numbers need their sentences.
+    let is_timeline = matches!(view.content, Content::Timeline(_));
+    let shown = if detail == Detail::All || is_timeline {
         citations.len()
     } else {
         FEW
     };
     for (number, it) in citations.iter().take(shown) {
-        entry(page, view, number, it);
+        entry(page, view, citations, (number, it));
     }
     let more = citations.len().saturating_sub(shown);
     if 0 < more {
@@ -40,25 +42,45 @@ pub fn write(page: &mut Page, view: &View, citations: &Citations, event: Option<
         page.put(Ink::Dim, &words);
         page.end_line();
     }
+    articles(page, view, citations);
 }
 
-fn entry(page: &mut Page, view: &View, number: usize, it: &Evidence) {
+/// Writes the articles that the letters stand for.
+fn articles(page: &mut Page, view: &View, citations: &Citations) {
+    heading(page, view, "articles", "");
+    for (letter, id) in citations.articles() {
+        page.put(Ink::Dim, &format!("  {letter}"));
+        page.put(Ink::Plain, "  ");
+        page.pad_to(MARGIN);
+        let name = page.glyphs(&cite::name(view, id));
+        page.flow(MARGIN, &[Piece::new(Ink::Plain, name)]);
+        page.end_line();
+        page.pad_to(MARGIN);
+        let parts = cite::whereabouts(view, id).join(" · ");
+        page.flow(MARGIN, &[Piece::new(Ink::Dim, page.glyphs(&parts))]);
+        page.end_line();
+    }
+}
+
+fn entry(page: &mut Page, view: &View, citations: &Citations, (number, it): (usize, &Evidence)) {
     page.put(Ink::Dim, &format!("  [{number}]"));
     page.put(Ink::Plain, "  ");
     page.pad_to(MARGIN);
     let mut place = vec![Piece::new(
         Ink::Dim,
-        page.glyphs(&cite::place_words(view, it)),
+        page.glyphs(&cite::place_words(view, citations, it)),
     )];
-    if let Some(origin) = origin_words(view, it) {
-        let origin = page.glyphs(&format!("· {origin}"));
-        place.push(Piece::new(Ink::Dim, origin));
+    if let Some(day) = cite::day(view, &it.article) {
+        place.push(Piece::whole(Ink::Dim, page.glyphs(&format!("· {day}"))));
     }
     page.flow(MARGIN, &place);
     page.end_line();
+    let [before, after] = cite::around(view, it).unwrap_or_default();
+    aside(page, before);
     page.pad_to(MARGIN);
     let quote = match view.options.evidence {
         Detail::All => cite::quote(view, it),
+        _ if view.options.whole => cite::quote(view, it),
         _ => snippet(view, it, 2 * (page.width - MARGIN) - 8, &page.glyphs("…")),
     };
     page.flow(
@@ -66,15 +88,17 @@ fn entry(page: &mut Page, view: &View, number: usize, it: &Evidence) {
         &[Piece::new(Ink::Plain, format!("\"{quote}\""))],
     );
     page.end_line();
+    aside(page, after);
 }
 
-/// Returns when and by whom the article was published, as far as it says.
-fn origin_words(view: &View, it: &Evidence) -> Option<String> {
-    let article = view.story.article(&it.article)?;
-    let day = article.published.as_ref().map(|it| it.day.to_string());
-    let source = article.source.as_deref().map(clean::one_line);
-    let parts: Vec<String> = source.into_iter().chain(day).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+/// Writes what stands around a sentence, without its quotation marks.
+fn aside(page: &mut Page, text: &str) {
+    let text = clean::one_line(text);
+    if !text.trim().is_empty() {
+        page.pad_to(MARGIN + 1);
+        page.flow(MARGIN + 1, &[Piece::new(Ink::Dim, text)]);
+        page.end_line();
+    }
 }
 
 /// Returns at most `room` cells of the sentence, around the words that say it.

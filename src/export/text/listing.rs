@@ -1,7 +1,7 @@
 //! A timeline, one event, and what a search found.
 
 use super::super::cite::Citations;
-use super::super::{Found, Shown, View, clean};
+use super::super::{Detail, Found, Shown, View, clean};
 use super::page::{Ink, Page, Piece};
 use super::{BASIS_COLUMN, basis, date, evidence, heading, label, next_steps};
 use crate::answer::Timeline;
@@ -36,8 +36,12 @@ pub fn timeline(page: &mut Page, view: &View, timeline: &Timeline) {
         .iter()
         .map(|it| clean::cells(&date(page, view, it)));
     let column = widths.max().unwrap_or(0).clamp(10, 20) + 2;
+    let citations = match view.options.evidence {
+        Detail::None => Citations::default(),
+        Detail::Short | Detail::All => Citations::of_timeline(timeline),
+    };
     for event in &timeline.events {
-        row(page, view, column, event);
+        row(page, view, column, event, &citations);
         for (earlier, link) in into.get(&event.event.id).into_iter().flatten() {
             if let Some(other) = events.get(earlier) {
                 related(
@@ -49,13 +53,15 @@ pub fn timeline(page: &mut Page, view: &View, timeline: &Timeline) {
                         link,
                         later: true,
                     },
+                    &citations,
                 );
             }
         }
     }
+    evidence::write(page, view, &citations, None);
 }
 
-fn row(page: &mut Page, view: &View, column: usize, event: &EventView) {
+fn row(page: &mut Page, view: &View, column: usize, event: &EventView, citations: &Citations) {
     page.put(Ink::Plain, &date(page, view, event));
     page.put(Ink::Plain, "  ");
     page.pad_to(column);
@@ -65,6 +71,10 @@ fn row(page: &mut Page, view: &View, column: usize, event: &EventView) {
             .words
             .get("factuality", event.event.factuality.as_str());
         pieces.push(Piece::whole(Ink::Unsure, format!("({word})")));
+    }
+    let marks = citations.of(event);
+    if !marks.is_empty() {
+        pieces.push(Piece::whole(Ink::Dim, marks));
     }
     page.flow(column, &pieces);
     let id = clean::one_line(event.event.id.as_str());
@@ -80,7 +90,7 @@ struct Related<'a> {
     later: bool,
 }
 
-fn related(page: &mut Page, view: &View, margin: usize, it: &Related) {
+fn related(page: &mut Page, view: &View, margin: usize, it: &Related, citations: &Citations) {
     let (arrow, section) = if it.later {
         ("↑", "relation-back")
     } else {
@@ -92,7 +102,8 @@ fn related(page: &mut Page, view: &View, margin: usize, it: &Related) {
     page.put(Ink::Plain, " ");
     let dated = format!("{}, {}", date(page, view, it.other), label(view, it.other));
     page.flow(margin + INDENT, &[Piece::new(Ink::Plain, dated)]);
-    let tail = basis(page, view, it.link, String::new());
+    let marks = citations.marks(it.link.evidence());
+    let tail = basis(page, view, it.link, marks);
     page.tail(BASIS_COLUMN, margin + INDENT, &tail);
     page.end_line();
 }
@@ -111,7 +122,11 @@ pub fn show(page: &mut Page, view: &View, shown: &Shown) {
     );
     page.end_line();
     participants(page, view, event);
-    links(page, view, shown);
+    let citations = match view.options.evidence {
+        Detail::None => Citations::default(),
+        Detail::Short | Detail::All => Citations::of_shown(shown),
+    };
+    links(page, view, shown, &citations);
     if !event.why_merged.is_empty() {
         heading(page, view, "merged", "");
         for why in &event.why_merged {
@@ -120,7 +135,7 @@ pub fn show(page: &mut Page, view: &View, shown: &Shown) {
             page.end_line();
         }
     }
-    evidence::write(page, view, &Citations::of_event(event), Some(event));
+    evidence::write(page, view, &citations, Some(event));
     next_steps(page, view, event.event.id.as_str());
 }
 
@@ -154,7 +169,7 @@ fn participants(page: &mut Page, view: &View, event: &EventView) {
     }
 }
 
-fn links(page: &mut Page, view: &View, shown: &Shown) {
+fn links(page: &mut Page, view: &View, shown: &Shown, citations: &Citations) {
     if shown.links.is_empty() {
         return;
     }
@@ -166,7 +181,13 @@ fn links(page: &mut Page, view: &View, shown: &Shown) {
         let later = *after == shown.event.event.id;
         let other = if later { earlier } else { after };
         if let Some(other) = shown.neighbours.get(other) {
-            related(page, view, INDENT, &Related { other, link, later });
+            related(
+                page,
+                view,
+                INDENT,
+                &Related { other, link, later },
+                citations,
+            );
         }
     }
 }

@@ -78,7 +78,8 @@ fn basis(page: &Page, view: &View, link: &Link, marks: String) -> Vec<Piece> {
     let mut pieces = vec![Piece::whole(colour, known)];
     let cue = clean::one_line(&link.cue);
     if !cue.is_empty() {
-        let cue = clean::clip(&cue, 24, &page.glyphs("…"));
+        let room = if view.options.whole { usize::MAX } else { 24 };
+        let cue = clean::clip(&cue, room, &page.glyphs("…"));
         pieces.push(Piece::whole(Ink::Plain, format!("\"{cue}\"")));
     }
     if !marks.is_empty() {

@@ -168,6 +168,7 @@ pub(super) struct FrameRow {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RetagRow {
+    pub id: String,
     #[serde(rename = "match")]
     pub pattern: String,
     /// Which token of the match is replaced, from 0.
@@ -175,6 +176,12 @@ pub(super) struct RetagRow {
     /// What it becomes: `form/TAG` each.
     #[serde(rename = "as")]
     pub to: Vec<String>,
+    /// Sentences in which it corrects a token.
+    #[allow(dead_code, reason = "run as tests")]
+    pub accept: Vec<String>,
+    /// Sentences in which it corrects none.
+    #[allow(dead_code, reason = "run as tests")]
+    pub reject: Vec<String>,
 }
 
 pub(super) struct Frame {
@@ -184,6 +191,7 @@ pub(super) struct Frame {
 
 /// A [`RetagRow`], ready for use.
 struct Retag {
+    id: String,
     pattern: TokenPattern,
     /// Which token of the match is replaced, from 0.
     token: usize,
@@ -206,7 +214,7 @@ pub(super) struct Syntax {
 impl Syntax {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: SyntaxFile = pack.rows("syntax.toml")?;
-        let wrong = |it: Error| Error::usage(format!("data/lang/{}/syntax.toml: {it}", pack.lang));
+        let wrong = |it: Error| Error::usage(format!("{}: {it}", pack.shown("syntax.toml")));
         let tags = file
             .tags
             .iter()
@@ -270,6 +278,7 @@ impl Syntax {
             .filter_map(|it| it.rsplit_once('/'))
             .map(|(form, tag)| (form.to_owned(), Tag::new(tag)));
         Ok(Retag {
+            id: row.id.clone(),
             pattern: TokenPattern::new(&row.pattern)?,
             token: row.token,
             to: to.collect(),
@@ -354,23 +363,31 @@ impl Syntax {
     /// Returns the tokens with the tokeniser's known mistakes corrected.
     pub fn corrected(&self, tokens: &[Token]) -> Vec<Token> {
         let mut out = Vec::with_capacity(tokens.len());
-        'tokens: for at in 0..tokens.len() {
-            for retag in &self.retags {
-                let Some(begin) = at.checked_sub(retag.token) else {
-                    continue;
-                };
-                let end = retag.pattern.match_at(tokens, begin);
-                if end.is_some_and(|end| at < end) {
-                    out.extend(retag.to.iter().map(|(form, tag)| Token {
-                        form: form.clone(),
-                        tag: *tag,
-                        ..tokens[at].clone()
-                    }));
-                    continue 'tokens;
-                }
+        for (at, token) in tokens.iter().enumerate() {
+            match self.retag_at(tokens, at) {
+                None => out.push(token.clone()),
+                Some(retag) => out.extend(retag.to.iter().map(|(form, tag)| Token {
+                    form: form.clone(),
+                    tag: *tag,
+                    ..token.clone()
+                })),
             }
-            out.push(tokens[at].clone());
         }
         out
+    }
+
+    /// Returns the ids of the corrections that [`Syntax::corrected`] makes.
+    pub fn corrections_in<'a>(&'a self, tokens: &'a [Token]) -> impl Iterator<Item = &'a str> {
+        let found = (0..tokens.len()).filter_map(|at| self.retag_at(tokens, at));
+        found.map(|it| it.id.as_str())
+    }
+
+    /// Returns the correction of the token at `at`.
+    fn retag_at(&self, tokens: &[Token], at: usize) -> Option<&Retag> {
+        self.retags.iter().find(|it| {
+            let begin = at.checked_sub(it.token);
+            let end = begin.and_then(|begin| it.pattern.match_at(tokens, begin));
+            end.is_some_and(|end| at < end)
+        })
     }
 }

@@ -132,8 +132,9 @@ impl Grammar {
         for (idx, row) in file.joint.iter().enumerate() {
             if row.words.is_empty() {
                 return Err(Error::usage(format!(
-                    "data/lang/{}/syntax.toml: joint `{}` has no words",
-                    pack.lang, row.name
+                    "{}: joint `{}` has no words",
+                    pack.shown("syntax.toml"),
+                    row.name
                 )));
             }
             for words in &row.words {

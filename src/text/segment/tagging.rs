@@ -86,10 +86,10 @@ pub(super) struct RuleRow {
     #[serde(rename = "match")]
     pub(super) pattern: String,
     /// Sentences whose `[word]` the rule gives its tag.
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
+    #[expect(dead_code, reason = "run as tests")]
     pub(super) accept: Vec<String>,
     /// Sentences whose `[word]` keeps another tag.
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
+    #[expect(dead_code, reason = "run as tests")]
     pub(super) reject: Vec<String>,
 }
 

@@ -78,14 +78,14 @@ impl WordSegmenter {
     ///
     /// If `tagging.toml` or the lexicon is wrong; the message names the rule or the file.
     pub fn new(pack: &Pack, lexicon: &[u8]) -> Result<Self> {
-        let path = format!("data/lang/{}/tagging.toml", pack.lang);
+        let path = pack.shown("tagging.toml");
         let file: TaggingFile = pack.rows("tagging.toml")?;
         let names = TagNames::new(&file.tags);
         let tags = |list: &[String]| Tags::new(list, &names);
         let one = |name: &String| names.id(name).unwrap_or(0);
         let rules = file.rule.iter().map(|it| Rule::new(&path, it, &names));
         Ok(Self {
-            lexicon: Lexicon::new(&format!("data/lang/{}/lexicon.tsv", pack.lang), lexicon)?,
+            lexicon: Lexicon::new(&pack.shown("lexicon.tsv"), lexicon)?,
             rules: rules.collect::<Result<_>>()?,
             clitics: file
                 .clitic
