@@ -49,7 +49,9 @@ mod tests {
     fn next(hour: i32, part: Option<i32>) -> String {
         let mut fields = Fields::default();
         fields.set(Field::Hour, hour);
-        part.into_iter().for_each(|it| fields.set(Field::Part, it));
+        if let Some(part) = part {
+            fields.set(Field::Part, part);
+        }
         let now = NaiveDate::from_ymd_opt(2025, 7, 16).and_then(|it| it.and_hms_opt(10, 30, 0));
         match next_clock(&fields, now.unwrap()) {
             Some((day, Clock::At(hour, ..))) => format!("{day} {hour}"),
