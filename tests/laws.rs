@@ -293,8 +293,8 @@ fn derived() -> impl Strategy<Value = Derived> {
 
 fn story() -> impl Strategy<Value = Story> {
     (
-        option::of(reading("a")),
-        option::of(reading("b")),
+        option::of(reading("a").boxed()),
+        option::of(reading("b").boxed()),
         reading("c/기사 %2F."),
         derived(),
     )

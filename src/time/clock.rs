@@ -41,3 +41,30 @@ pub(super) fn covers(answer: &Answer) -> Option<(Part, Part)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn next(hour: i32, part: Option<i32>) -> String {
+        let mut fields = Fields::default();
+        fields.set(Field::Hour, hour);
+        if let Some(part) = part {
+            fields.set(Field::Part, part);
+        }
+        let now = NaiveDate::from_ymd_opt(2025, 7, 16).and_then(|it| it.and_hms_opt(10, 30, 0));
+        match next_clock(&fields, now.unwrap()) {
+            Some((day, Clock::At(hour, ..))) => format!("{day} {hour}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_clock_alone_shows_the_next_hour_of_that_name() {
+        let (morning, afternoon) = (Some(0), Some(2));
+        assert_eq!(next(11, None), "2025-07-16 11");
+        assert_eq!(next(9, None), "2025-07-16 21");
+        assert_eq!(next(9, morning), "2025-07-17 9");
+        assert_eq!(next(3, afternoon), "2025-07-16 15");
+    }
+}

@@ -332,6 +332,22 @@ impl Meaning {
         }
     }
 
+    /// Tells whether it only points back to a date told before.
+    pub(super) fn is_same(&self) -> bool {
+        match self {
+            Self::Same(..) => true,
+            Self::About(it) | Self::Range(Some(it), None) | Self::Range(None, Some(it)) => {
+                it.is_same()
+            }
+            _ => false,
+        }
+    }
+
+    /// Tells whether it lies some untold length away.
+    pub(super) fn is_vague(&self) -> bool {
+        matches!(self, Self::Shift(shift) if shift.length.is_vague())
+    }
+
     /// Returns the same, with the coming hour or feast meant where the words leave it open.
     pub(super) fn coming(self) -> Self {
         match self {

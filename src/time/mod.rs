@@ -135,7 +135,9 @@ impl TimeReader {
                             message,
                             rule: rule.clone(),
                         });
-                        if lack != Lack::Date {
+                        // What points at nothing says nothing: "at the time", with no time told.
+                        let nothing = lack == Lack::Told && found.meaning.is_same();
+                        if lack != Lack::Date && !nothing {
                             timexes.push(unresolved(place, &found, rule.clone()));
                         }
                     }

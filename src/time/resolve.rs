@@ -291,7 +291,7 @@ impl Narrative {
         };
         let Some(told) = told else {
             if anchor == Anchor::Told {
-                return Err(Lack::Date);
+                return Err(Lack::Told);
             }
             // The year before, with nothing told before, is the year before publication.
             if !fields.is_empty() && self.published.is_some() {

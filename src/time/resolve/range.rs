@@ -15,6 +15,14 @@ impl Narrative {
         tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
+        // "Several years ago" begins or ends nothing, but alone it is all that is told.
+        let start = match (start, end) {
+            (Some(vague), None) | (None, Some(vague)) if vague.is_vague() => {
+                return self.answer(vague, tense, trace);
+            }
+            (Some(vague), _) if vague.is_vague() => None,
+            _ => start,
+        };
         let start = match (start, end) {
             (Some(Meaning::Date(a, to)), Some(Meaning::Date(b, _))) => {
                 // "June to August 2016": the year is told once.
