@@ -295,9 +295,10 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
             let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
             if fields.has(Field::Day) && fields.has(Field::Weekday) {
                 // Its weekday tells which one is meant.
+                let sign = if choice.tense == Tense::Ahead { 1 } else { -1 };
                 from(0..=0, 1, &|_| true, "of the month of")
-                    .or_else(|| from(1..=12, -1, &|_| true, "before"))
-                    .or_else(|| from(1..=12, 1, &|_| true, "after"))
+                    .or_else(|| from(1..=12, sign, &|_| true, "the nearest to"))
+                    .or_else(|| from(1..=12, -sign, &|_| true, "the nearest to"))
             } else if choice.tense == Tense::Ahead
                 || !fields.has(Field::Day)
                 || here.as_ref().is_some_and(soon)

@@ -120,20 +120,18 @@ pub(super) fn add(day: NaiveDate, length: &Fields, sign: i32) -> Option<NaiveDat
     add_days(add_months(day, months)?, days)
 }
 
-/// Returns the moment a length of hours, minutes or seconds after `moment`, or before if `sign` is negative.
+/// Returns the moment a length after `moment`, or before if `sign` is negative: months and days on the calendar, then hours.
 pub(super) fn after(moment: NaiveDateTime, length: &Fields, sign: i32) -> Option<NaiveDateTime> {
+    let day = add(moment.date(), length, sign)?;
     let away = Duration::try_seconds(seconds(length) * i64::from(sign))?;
-    moment.checked_add_signed(away)
+    day.and_time(moment.time()).checked_add_signed(away)
 }
 
-/// Returns the length of hours, minutes and seconds, in seconds.
+/// Returns the hours, minutes and seconds of a length, in seconds.
 fn seconds(length: &Fields) -> i64 {
     let length = with_half(length);
     let count = |field| i64::from(length.get(field).filter(|it| *it != SOME).unwrap_or(0));
-    count(Field::Days) * 86_400
-        + count(Field::Hours) * 3600
-        + count(Field::Minutes) * 60
-        + count(Field::Seconds)
+    count(Field::Hours) * 3600 + count(Field::Minutes) * 60 + count(Field::Seconds)
 }
 
 /// Tells whether a length counts hours or less.

@@ -5,6 +5,7 @@
 
 use super::meaning::Marker;
 use crate::lang::timex::{Table, TimexFile, Word};
+use regex::Regex;
 use rustc_hash::FxHashMap;
 
 /// A pattern made into a regular expression.
@@ -27,6 +28,8 @@ pub(super) struct Tables {
     words: FxHashMap<String, FxHashMap<String, Word>>,
     add: Vec<(String, i32)>,
     times: Vec<(String, i32)>,
+    /// What may stand between two words of a number: "a hundred and ten".
+    between: Option<Regex>,
 }
 
 impl Tables {
@@ -47,6 +50,7 @@ impl Tables {
             words: FxHashMap::default(),
             add: sorted(&file.number.add),
             times: sorted(&file.number.times),
+            between: between(&file.number.between)?,
         };
         let number = tables.number_pattern(file);
         tables.patterns.insert("number".to_owned(), number);
@@ -189,10 +193,19 @@ impl Tables {
                     };
                     rest = &rest[len..];
                 }
-                _ => rest = rest.strip_prefix(['-', '\u{2011}'])?,
+                _ => rest = self.after_between(rest)?,
             }
         }
         total.checked_add(current)
+    }
+
+    /// Returns `rest` without what joins two words of a number; `None` if nothing does.
+    fn after_between<'a>(&self, rest: &'a str) -> Option<&'a str> {
+        let joint = self.between.as_ref().and_then(|it| it.find(rest));
+        match joint.filter(|it| !it.is_empty()) {
+            Some(joint) => Some(&rest[joint.end()..]),
+            None => rest.strip_prefix(['-', '\u{2011}']),
+        }
     }
 
     fn number_pattern(&self, file: &TimexFile) -> String {
@@ -229,6 +242,15 @@ impl Tables {
         });
         escaped.collect::<Vec<_>>().join("|")
     }
+}
+
+/// Returns the regular expression of what stands between words of a number, at the beginning of a text.
+fn between(pattern: &str) -> Result<Option<Regex>, String> {
+    if pattern.is_empty() {
+        return Ok(None);
+    }
+    let regex = Regex::new(&format!("^(?:{pattern})"));
+    regex.map(Some).map_err(|it| it.to_string())
 }
 
 /// Returns the form in which words are compared: without blanks, in lower case, with plain apostrophes.
