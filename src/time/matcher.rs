@@ -127,8 +127,11 @@ impl Matcher {
         let rule = &self.rules[idx];
         let Some(regex) = rule.regex() else { return };
         let mut from = 0;
-        while let Some(captures) = regex.captures_at(text, from) {
-            let Some(whole) = captures.get(0) else { return };
+        // Looking for the match alone first is cheaper: most tries find none.
+        while let Some(whole) = regex.find_at(text, from) {
+            let Some(captures) = regex.captures_at(text, whole.start()) else {
+                return;
+            };
             let it = captures.name("it").unwrap_or(whole);
             let first = signs.partition_point(|it| it.0 < whole.start());
             let last = signs.partition_point(|it| it.0 < whole.end());
