@@ -120,6 +120,10 @@ fn needs_of_sequence(parts: &[Hir]) -> Vec<Need> {
 
 /// Returns all texts that `hir` matches, in lower case, if they are few.
 fn texts_of(hir: &Hir) -> Option<Need> {
+    // Counting first costs little; making texts that turn out too many costs much.
+    if MOST_TEXTS < count(hir) {
+        return None;
+    }
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => Some(Need::from([String::new()])),
         HirKind::Literal(it) => Some(Need::from([lower(std::str::from_utf8(&it.0).ok()?)])),
@@ -151,6 +155,36 @@ fn texts_of(hir: &Hir) -> Option<Need> {
             (all.len() <= MOST_TEXTS).then_some(all)
         }
     }
+}
+
+/// Returns how many texts `hir` matches, at least; more than [`MOST_TEXTS`] count as endless.
+fn count(hir: &Hir) -> usize {
+    const ENDLESS: usize = MOST_TEXTS + 1;
+    let most = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) | HirKind::Literal(_) => 1,
+        // Folded letters count once.
+        HirKind::Class(Class::Unicode(it)) => it
+            .ranges()
+            .iter()
+            .map(ClassUnicodeRange::len)
+            .sum::<usize>()
+            .div_ceil(2),
+        HirKind::Class(Class::Bytes(_)) => ENDLESS,
+        HirKind::Capture(it) => count(&it.sub),
+        HirKind::Repetition(it) => match it.max {
+            Some(most @ ..=2) => count(&it.sub).saturating_pow(most),
+            _ => ENDLESS,
+        },
+        HirKind::Concat(parts) => parts.iter().fold(1, |all: usize, it| match all {
+            ..ENDLESS => all.saturating_mul(count(it)),
+            _ => ENDLESS,
+        }),
+        HirKind::Alternation(parts) => parts.iter().fold(0, |all: usize, it| match all {
+            ..ENDLESS => all.saturating_add(count(it)),
+            _ => ENDLESS,
+        }),
+    };
+    most.min(ENDLESS)
 }
 
 /// Returns the letters of `class`, in lower case, if they are few.
@@ -187,6 +221,9 @@ fn lower(text: &str) -> String {
 fn useful(need: &Need) -> Option<Need> {
     if need.is_empty() || need.contains("") {
         return None;
+    }
+    if MOST_TEXTS < need.len() {
+        return Some(need.clone());
     }
     let shortest = |it: &String| {
         !need

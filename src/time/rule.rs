@@ -25,7 +25,7 @@ use crate::lang::timex::{TimexFile, TimexRule, Word};
 use crate::model::RuleId;
 use regex::{Captures, Regex};
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What to do with a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,15 +62,29 @@ pub(super) struct Rule {
     groups: Vec<(String, Option<Field>, Vec<String>)>,
     with: Fields,
     verb: Verb,
-    left: Option<Regex>,
-    right: Option<Regex>,
-    not_left: Option<Regex>,
-    not_right: Option<Regex>,
+    left: Option<Arc<Context>>,
+    right: Option<Arc<Context>>,
+    not_left: Option<Arc<Context>>,
+    not_right: Option<Arc<Context>>,
 }
 
 /// The conditions of one pack, by pattern: many rules share one.
 #[derive(Debug, Default)]
-pub(super) struct Contexts(FxHashMap<String, Regex>);
+pub(super) struct Contexts(FxHashMap<String, Arc<Context>>);
+
+/// What must or must not stand beside a match; compiled when first needed, as most texts need few.
+#[derive(Debug)]
+struct Context {
+    pattern: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Context {
+    fn is_match(&self, text: &str) -> bool {
+        let regex = self.regex.get_or_init(|| Regex::new(&self.pattern).ok());
+        regex.as_ref().is_some_and(|it| it.is_match(text))
+    }
+}
 
 impl Contexts {
     /// Returns the condition `pattern` in `frame`, `None` if there is none, or what is wrong with it.
@@ -79,7 +93,7 @@ impl Contexts {
         tables: &Tables,
         pattern: &str,
         frame: &str,
-    ) -> Result<Option<Regex>, String> {
+    ) -> Result<Option<Arc<Context>>, String> {
         if pattern.is_empty() {
             return Ok(None);
         }
@@ -87,9 +101,13 @@ impl Contexts {
         if let Some(known) = self.0.get(&pattern) {
             return Ok(Some(known.clone()));
         }
-        let regex = Regex::new(&pattern).map_err(|it| it.to_string())?;
-        self.0.insert(pattern, regex.clone());
-        Ok(Some(regex))
+        regex_syntax::parse(&pattern).map_err(|it| it.to_string())?;
+        let context = Arc::new(Context {
+            pattern: pattern.clone(),
+            regex: OnceLock::new(),
+        });
+        self.0.insert(pattern, Arc::clone(&context));
+        Ok(Some(context))
     }
 }
 
@@ -158,7 +176,7 @@ impl Rule {
     /// Tells whether what stands around the match is as the rule wants it.
     pub(super) fn fits(&self, before: &str, after: &str) -> bool {
         let before = last_bytes(before, 48);
-        let is = |it: &Option<Regex>, text: &str, or: bool| {
+        let is = |it: &Option<Arc<Context>>, text: &str, or: bool| {
             it.as_ref().map_or(or, |it| it.is_match(text))
         };
         is(&self.left, before, true)
