@@ -39,6 +39,11 @@ pub(super) fn date(
             || content_bounds(input, draft, &chosen, bounds),
             |it| it.within(bounds),
         );
+        // What is told as done but lies ahead of the telling is to come.
+        let ahead = draft.when.bounds().earliest > published && published.is_some();
+        if ahead && draft.factuality == Factuality::Actual && date.is_some_and(|it| it.back == 0) {
+            draft.factuality = Factuality::Planned;
+        }
     }
 }
 

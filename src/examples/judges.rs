@@ -103,6 +103,7 @@ pub(super) fn boilerplate(world: &World<'_>) -> Result<Judge> {
     let patterns: Vec<(String, Option<Regex>)> = file
         .line
         .into_iter()
+        .chain(file.lead)
         .map(|it| (it.id, Regex::new(&it.pattern).ok()))
         .collect();
     Ok(Arc::new(move |row, example, _| {

@@ -28,7 +28,7 @@ const SORTS: &[Sort] = &[
     },
     Sort {
         file: "boilerplate.toml",
-        lists: &["line"],
+        lists: &["line", "lead"],
         judge: judges::boilerplate,
     },
     Sort {

@@ -4,7 +4,7 @@
 
 use super::SentenceKind;
 use crate::{Error, Result, lang::Pack, model::Span};
-use regex::RegexSet;
+use regex::{Regex, RegexSet};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -12,12 +12,15 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoilerplateFile {
-    /// The rules.
+    /// Lines that are left out.
     #[serde(default)]
     pub line: Vec<BoilerplateRow>,
+    /// What stands before the first sentence of a line and is no part of it: who reports from where.
+    #[serde(default)]
+    pub lead: Vec<BoilerplateRow>,
 }
 
-/// A kind of line that is left out.
+/// A kind of line, or of a line's beginning, that is left out.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoilerplateRow {
@@ -49,6 +52,7 @@ pub struct RawSentence {
 #[derive(Clone, Debug)]
 pub struct Splitter {
     boilerplate: RegexSet,
+    leads: Vec<Regex>,
     end: String,
     abbreviations: Vec<String>,
     quotes: Vec<(char, char)>,
@@ -68,12 +72,17 @@ impl Splitter {
         let patterns = file.line.iter().map(|it| &it.pattern);
         let boilerplate = RegexSet::new(patterns)
             .map_err(|it| Error::usage(format!("{}: {it}", pack.shown("boilerplate.toml"))))?;
+        let leads = file.lead.iter().map(|it| Regex::new(&it.pattern));
+        let leads = leads
+            .collect::<std::result::Result<_, _>>()
+            .map_err(|it| Error::usage(format!("{}: {it}", pack.shown("boilerplate.toml"))))?;
         let pair = |it: &String| {
             let mut chars = it.chars();
             chars.next().zip(chars.next())
         };
         Ok(Self {
             boilerplate,
+            leads,
             end: pack.manifest.sentence_end.clone(),
             abbreviations: pack.manifest.abbreviations.clone(),
             quotes: pack.manifest.quotes.iter().filter_map(pair).collect(),
@@ -94,6 +103,7 @@ impl Splitter {
         let mut body_began = !headlines;
         let mut paragraph = 0;
         for line in lines(text) {
+            let line = line.start + self.lead(&text[line.clone()])..line.end;
             if self.is_boilerplate(&text[line.clone()]) {
                 continue;
             }
@@ -107,6 +117,14 @@ impl Splitter {
             paragraph += 1;
         }
         sentences
+    }
+
+    /// Returns how many bytes of a trimmed line come before its first sentence.
+    fn lead(&self, line: &str) -> usize {
+        let begins = |it: &Regex| it.find(line).filter(|it| it.start() == 0);
+        let end = self.leads.iter().find_map(begins).map_or(0, |it| it.end());
+        let rest = &line[end..];
+        end + rest.len() - rest.trim_start().len()
     }
 
     /// Tells whether a trimmed line is no news; a line without two letters or digits in a row is none either.
