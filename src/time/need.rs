@@ -13,6 +13,9 @@ type Need = BTreeSet<String>;
 /// A need with more alternatives than this is left out: it costs more than it tells.
 const MOST_TEXTS: usize = 60;
 
+/// An alternation with more parts is not looked into: it is a table of words, of which one or another is in most texts.
+const MOST_PARTS: usize = 12;
+
 /// The needs of a list of rules.
 #[derive(Debug)]
 pub(super) struct Needs {
@@ -80,7 +83,7 @@ fn needs_of(hir: &Hir) -> Vec<Need> {
         HirKind::Capture(it) => needs_of(&it.sub),
         HirKind::Repetition(it) if 0 < it.min => needs_of(&it.sub),
         HirKind::Concat(parts) => needs_of_sequence(parts),
-        HirKind::Alternation(parts) => {
+        HirKind::Alternation(parts) if parts.len() <= MOST_PARTS => {
             // Every alternative contributes the need that is hardest to meet.
             let mut any = Need::new();
             for part in parts {
@@ -212,9 +215,12 @@ fn product(first: &Need, second: &Need) -> Option<Need> {
 
 /// Returns `text` with ASCII letters in lower case; the two other letters that fold to one of them become it.
 fn lower(text: &str) -> String {
-    text.to_ascii_lowercase()
-        .replace('\u{17f}', "s")
-        .replace('\u{212a}', "k")
+    let letter = |it: char| match it {
+        '\u{17f}' => 's',
+        '\u{212a}' => 'k',
+        _ => it.to_ascii_lowercase(),
+    };
+    text.chars().map(letter).collect()
 }
 
 /// Returns `need` unless nothing meets it or anything does; a text that contains another of them is left out.
@@ -222,7 +228,7 @@ fn useful(need: &Need) -> Option<Need> {
     if need.is_empty() || need.contains("") {
         return None;
     }
-    if MOST_TEXTS < need.len() {
+    if need.len() == 1 || MOST_TEXTS < need.len() {
         return Some(need.clone());
     }
     let shortest = |it: &String| {
