@@ -5,29 +5,17 @@
 
 use super::Input;
 use super::draft::Draft;
+use super::weights::{Take, Weights};
 use crate::Result;
 use crate::lang::Pack;
 use crate::model::{Factuality, Granularity, Timex};
 use crate::syntax::{Predicate, PredicateKind, PredicateRef};
 use crate::text::Sentence;
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DatingFile {
-    /// An event whose best candidate scores less has no date.
-    #[serde(default)]
-    threshold: f64,
-    #[serde(default)]
-    bias: f64,
-    #[serde(default)]
-    weights: FxHashMap<String, f64>,
-}
-
-/// The weights of one language.
+/// The weights of one language; an event whose best candidate scores below the threshold has no date.
 pub(super) struct Attachment {
-    file: DatingFile,
+    weights: Weights,
 }
 
 /// What the grammar says of the time expressions of an article.
@@ -50,26 +38,21 @@ pub(super) struct Candidate {
 impl Attachment {
     pub fn new(pack: &Pack) -> Result<Self> {
         Ok(Self {
-            file: pack.rows("dating.toml")?,
+            weights: pack.rows("dating.toml")?,
         })
     }
 
     /// Returns the candidate that dates `draft`, if one does.
     pub fn choose(&self, input: &Input, grammar: &Grammar, draft: &Draft) -> Option<Candidate> {
-        if self.file.weights.is_empty() {
+        if self.weights.is_empty() {
             let timex = *grammar.dates.get(&draft.at)?;
             return Some(Candidate { timex, back: 0 });
         }
-        let mut name = String::new();
         let mut best: Option<(f64, Candidate)> = None;
         for candidate in candidates(input, grammar, draft) {
-            let mut score = self.file.bias;
-            each_feature(input, grammar, draft, candidate, &mut |parts| {
-                name.clear();
-                name.extend(parts.iter().copied());
-                score += self.file.weights.get(&name).unwrap_or(&0.0);
-            });
-            if self.file.threshold <= score && best.is_none_or(|it| it.0 < score) {
+            let features = |take: &mut Take| each_feature(input, grammar, draft, candidate, take);
+            let score = self.weights.score(features);
+            if self.weights.threshold <= score && best.is_none_or(|it| it.0 < score) {
                 best = Some((score, candidate));
             }
         }
@@ -105,9 +88,6 @@ fn sentences_back(input: &Input, draft: &Draft, timex: &Timex) -> usize {
         .rposition(|it| it.place.contains(timex.place));
     found.map_or(0, |it| draft.at.sentence - it)
 }
-
-/// Takes the name of a feature, in parts.
-pub(super) type Take<'a> = dyn FnMut(&[&str]) + 'a;
 
 /// Calls `take` with the name of everything that is true of a draft and a time expression that may date it.
 pub(super) fn each_feature(
@@ -173,7 +153,7 @@ fn ahead(input: &Input, timex: &Timex) -> &'static str {
         .as_ref()
         .map(crate::model::Edtf::bounds)
         .unwrap_or_default();
-    let published = input.document.article.published.as_ref().map(|it| it.day);
+    let published = input.published();
     match (published, bounds.earliest, bounds.latest) {
         (Some(day), Some(earliest), _) if day < earliest => "later",
         (Some(day), _, Some(latest)) if latest < day => "before",

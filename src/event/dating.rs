@@ -22,7 +22,7 @@ pub(super) fn date(
             chosen.insert(draft.at, it);
         }
     }
-    let published = input.document.article.published.as_ref().map(|it| it.day);
+    let published = input.published();
     for draft in drafts {
         let happened = matches!(
             draft.factuality,

@@ -13,12 +13,14 @@ mod label;
 mod lexicon;
 mod roles;
 mod salience;
+mod weights;
 
 use crate::Result;
 use crate::lang::{EventTypes, Pack};
 use crate::model::{Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
 use crate::text::{Document, Sentence};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -51,6 +53,11 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
+    /// Returns the day the article was published, if it is known.
+    pub fn published(&self) -> Option<NaiveDate> {
+        self.document.article.published.as_ref().map(|it| it.day)
+    }
+
     /// Returns the time expressions of a sentence.
     pub fn timexes_in(&self, sentence: &Sentence) -> &'a [Timex] {
         &self.timexes[self.timex_range(sentence)]
@@ -129,9 +136,8 @@ impl EventReader {
         let mut all = Vec::new();
         for draft in self.candidates(input) {
             for candidate in attach::candidates(input, &grammar, &draft) {
-                let mut names = Vec::new();
-                attach::each_feature(input, &grammar, &draft, candidate, &mut |parts| {
-                    names.push(parts.concat());
+                let names = weights::names(|take| {
+                    attach::each_feature(input, &grammar, &draft, candidate, take);
                 });
                 all.push((draft.clone(), candidate.timex, names));
             }

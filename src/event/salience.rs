@@ -2,66 +2,41 @@
 
 use super::Input;
 use super::draft::Draft;
+use super::weights::{self, Take, Weights};
 use crate::Result;
 use crate::lang::Pack;
 use crate::model::{Certainty, Factuality, Role};
 use crate::syntax::{ClauseKind, PredicateKind};
 use crate::text::SentenceKind;
-use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SalienceFile {
-    /// Candidates below are not told.
-    #[serde(default)]
-    threshold: f64,
-    #[serde(default)]
-    bias: f64,
-    #[serde(default)]
-    weights: FxHashMap<String, f64>,
-}
-
-/// The weights of one language.
+/// The weights of one language; candidates below the threshold are not told.
 pub(super) struct Salience {
-    file: SalienceFile,
+    weights: Weights,
 }
 
 impl Salience {
     pub fn new(pack: &Pack) -> Result<Self> {
         Ok(Self {
-            file: pack.rows("salience.toml")?,
+            weights: pack.rows("salience.toml")?,
         })
     }
 
     pub fn threshold(&self) -> f64 {
-        self.file.threshold
+        self.weights.threshold
     }
 
     /// Gives every draft its score.
     pub fn score(&self, input: &Input, drafts: &mut [Draft]) {
-        let mut name = String::new();
         for draft in drafts {
-            let mut score = 0.0;
-            each_feature(input, draft, &mut |parts| {
-                name.clear();
-                name.extend(parts.iter().copied());
-                score += self.file.weights.get(&name).unwrap_or(&0.0);
-            });
-            draft.score = self.file.bias + score;
+            draft.score = self.weights.score(|take| each_feature(input, draft, take));
         }
     }
 }
 
 /// Returns the names of what is true of a draft.
 pub(super) fn features(input: &Input, draft: &Draft) -> Vec<String> {
-    let mut names = Vec::new();
-    each_feature(input, draft, &mut |parts| names.push(parts.concat()));
-    names
+    weights::names(|take| each_feature(input, draft, take))
 }
-
-/// Takes the name of a feature, in parts: naming all of them anew for each draft would cost more than weighing them.
-type Take<'a> = dyn FnMut(&[&str]) + 'a;
 
 /// Calls `take` with the name of everything that is true of a draft.
 fn each_feature(input: &Input, draft: &Draft, take: &mut Take) {
