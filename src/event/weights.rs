@@ -14,8 +14,8 @@ pub(super) struct Weights {
     pub threshold: f64,
     #[serde(default)]
     bias: f64,
-    #[serde(default)]
-    weights: FxHashMap<String, f64>,
+    #[serde(default, rename = "weights")]
+    of: FxHashMap<String, f64>,
 }
 
 /// Takes the name of a feature that holds, in parts.
@@ -24,7 +24,7 @@ pub(super) type Take<'a> = dyn FnMut(&[&str]) + 'a;
 impl Weights {
     /// Tells whether the pack has none.
     pub fn is_empty(&self) -> bool {
-        self.weights.is_empty()
+        self.of.is_empty()
     }
 
     /// Returns the score of what the features hold of that `tell` names.
@@ -33,7 +33,7 @@ impl Weights {
         tell(&mut |parts| {
             name.clear();
             name.extend(parts.iter().copied());
-            sum += self.weights.get(&name).unwrap_or(&0.0);
+            sum += self.of.get(&name).unwrap_or(&0.0);
         });
         self.bias + sum
     }

@@ -8,7 +8,9 @@ use crate::lang::{Example, Pack, Packs, RuleRow};
 use crate::model::{Article, ArticleId, Field, Lang, Place, Published, Span, Timex};
 use crate::pipeline::Reader;
 use crate::syntax::SyntaxReader;
-use crate::text::{BoilerplateFile, Document, Sentence, SentenceKind, TextReader, WordSegmenter};
+use crate::text::{
+    BoilerplateFile, Document, Sentence, SentenceKind, TextReader, Token, WordSegmenter,
+};
 use crate::time::TimeReader;
 use regex::Regex;
 use rustc_hash::FxHashSet;
@@ -146,38 +148,40 @@ pub(super) fn tagging(world: &World<'_>) -> Result<Judge> {
 
 /// An accepted sentence has the frame, a rejected one has not.
 pub(super) fn frame(world: &World<'_>) -> Result<Judge> {
-    let text = world.text()?;
-    let syntax = SyntaxReader::new(world.pack, FxHashSet::default())?;
-    let lang = world.pack.lang.clone();
-    Ok(Arc::new(move |row, example, _| {
-        let article = article(&lang, &example.text, None);
-        let document = text.read(&article, &|it| syntax.corrected(it));
-        let sentences = document.sentences.iter();
-        let found: Vec<&str> = sentences.flat_map(|it| syntax.frames_in(it)).collect();
-        Found {
-            holds: found.contains(&row.id.as_str()),
-            seen: format!("{} in {}", listed(found.iter()), tokens(&document)),
-            wanted: format!("the frame `{}`", row.id),
-        }
-    }))
+    syntactic(world, SyntaxReader::corrected, "the frame", |it, of| {
+        it.frames_in(of)
+    })
 }
 
 /// A token of an accepted sentence is corrected, and none of a rejected one.
 pub(super) fn retag(world: &World<'_>) -> Result<Judge> {
+    syntactic(
+        world,
+        |_, it| it,
+        "a token corrected by",
+        |it, of| it.corrections_in(&of.tokens),
+    )
+}
+
+/// The rule is among those that `rules` finds in a sentence whose tokens `prepare` has made ready.
+fn syntactic(
+    world: &World<'_>,
+    prepare: fn(&SyntaxReader, Vec<Token>) -> Vec<Token>,
+    wanted: &'static str,
+    rules: for<'a> fn(&'a SyntaxReader, &'a Sentence) -> Vec<&'a str>,
+) -> Result<Judge> {
     let text = world.text()?;
     let syntax = SyntaxReader::new(world.pack, FxHashSet::default())?;
     let lang = world.pack.lang.clone();
     Ok(Arc::new(move |row, example, _| {
         let article = article(&lang, &example.text, None);
-        let document = text.read(&article, &|it| it);
+        let document = text.read(&article, &|it| prepare(&syntax, it));
         let sentences = document.sentences.iter();
-        let found: Vec<&str> = sentences
-            .flat_map(|it| syntax.corrections_in(&it.tokens))
-            .collect();
+        let found: Vec<&str> = sentences.flat_map(|it| rules(&syntax, it)).collect();
         Found {
             holds: found.contains(&row.id.as_str()),
             seen: format!("{} in {}", listed(found.iter()), tokens(&document)),
-            wanted: format!("a token corrected by `{}`", row.id),
+            wanted: format!("{wanted} `{}`", row.id),
         }
     }))
 }
