@@ -23,6 +23,8 @@ pub struct TimexFile {
     pub behind: AroundRow,
     /// What may stand beside the expressions of a text that tells nothing else, a regular expression; they lie ahead.
     pub alone: String,
+    /// What stands between the dates of a list, a regular expression; the later ones share the month or year of the first.
+    pub list: String,
     /// Whether a month without a year is of the nearest year, not of the anchor's own.
     pub nearest_year: bool,
     /// Words that make numbers, as in `twenty-four`.

@@ -2,7 +2,7 @@
 
 use super::calendar::{Grain, add_days, add_months};
 use super::meaning::{Field, Fields, PARTS, SOME, UNITS};
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime};
 use std::fmt::Write;
 
 /// Returns the TIMEX3 value of a length, as `P1Y6M`; `X` where the count is not told.
@@ -26,6 +26,7 @@ pub(super) fn value(length: &Fields) -> String {
     write(&mut date, count(Field::Months), 1, 'M');
     write(&mut date, count(Field::Weeks), 1, 'W');
     write(&mut date, count(Field::Days), 1, 'D');
+    write(&mut date, count(Field::Workdays), 1, 'D');
     write(&mut time, count(Field::Hours), 1, 'H');
     write(&mut time, count(Field::Minutes), 1, 'M');
     write(&mut time, count(Field::Seconds), 1, 'S');
@@ -117,7 +118,20 @@ pub(super) fn add(day: NaiveDate, length: &Fields, sign: i32) -> Option<NaiveDat
         sum.checked_add(count(field, times)?)
     })?;
     let days = count(Field::Weeks, 7)?.checked_add(count(Field::Days, 1)?)?;
-    add_days(add_months(day, months)?, days)
+    let day = add_days(add_months(day, months)?, days)?;
+    add_workdays(day, count(Field::Workdays, 1)?)
+}
+
+/// Returns the day `by` days from Monday to Friday later, or earlier if negative.
+fn add_workdays(day: NaiveDate, by: i32) -> Option<NaiveDate> {
+    let mut day = add_days(day, by / 5 * 7)?;
+    for _ in 0..(by % 5).abs() {
+        day = add_days(day, by.signum())?;
+        while 5 < day.weekday().number_from_monday() {
+            day = add_days(day, by.signum())?;
+        }
+    }
+    Some(day)
 }
 
 /// Returns the moment a length after `moment`, or before if `sign` is negative: months and days on the calendar, then hours.
@@ -142,7 +156,7 @@ pub(super) fn is_finer_than_day(length: &Fields) -> bool {
 /// Returns how fine a date is that lies such a length away: three years ago is a year.
 pub(super) fn grain(length: &Fields) -> Grain {
     let fine = |field| length.has(field);
-    if length.has_any(&[Field::Days, Field::Weeks]) {
+    if length.has_any(&[Field::Days, Field::Workdays, Field::Weeks]) {
         Grain::Day
     } else if fine(Field::Months) || fine(Field::HalfMore) {
         Grain::Month

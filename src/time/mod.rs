@@ -48,6 +48,7 @@ mod pattern;
 mod reach;
 mod resolve;
 mod rule;
+mod share;
 mod tithi;
 
 use crate::lang::{Pack, timex::AroundRow};
@@ -70,6 +71,8 @@ pub struct TimeReader {
     /// What may stand beside the expressions of a text that tells nothing else.
     alone: Option<Regex>,
     nearest_year: bool,
+    /// What stands between the dates of a list.
+    list: Option<Regex>,
 }
 
 /// Cues before and after an expression.
@@ -93,6 +96,7 @@ impl TimeReader {
             behind: Around::new(&matcher, pack, &pack.timex.behind)?,
             alone: cue(&matcher, pack, &pack.timex.alone)?,
             nearest_year: pack.timex.nearest_year,
+            list: cue(&matcher, pack, &pack.timex.list)?,
             matcher,
         })
     }
@@ -110,7 +114,10 @@ impl TimeReader {
         let (mut timexes, mut diagnostics) = (Vec::new(), Vec::new());
         for sentence in &document.sentences {
             let text = document.slice(sentence, sentence.span());
-            let all = self.matcher.find(text);
+            let mut all = self.matcher.find(text);
+            if let Some(list) = &self.list {
+                share::share(list, text, &mut all);
+            }
             let alone = document.sentences.len() == 1 && self.is_alone(text, &all);
             for mut found in all {
                 if alone {

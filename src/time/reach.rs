@@ -5,7 +5,7 @@
 use super::answer::Answer;
 use super::calendar::{Cell, Grain, Point, add_days};
 use super::length;
-use super::meaning::{Fields, Reach};
+use super::meaning::{Field, Fields, Reach};
 use super::resolve::{Narrative, Trace};
 use crate::model::Part;
 use chrono::NaiveDate;
@@ -37,7 +37,7 @@ impl Narrative {
         Answer::Stretch(value, start, end)
     }
 
-    /// Returns the part of `point` before the day of publication (1: earlier this year) or from it on (2: the rest of the week).
+    /// Returns the part of `point` before the day of publication (1: earlier this year), up to it (3: this year so far) or from it on (2: the rest of the week).
     pub(super) fn side(&self, point: Point, side: i32) -> Option<(Part, Part)> {
         let (first, last) = (point.cell.first, point.cell.last()?);
         let published = self.published.filter(|it| (first..=last).contains(it))?;
@@ -47,6 +47,7 @@ impl Narrative {
             return (side == 2).then_some((now, end));
         }
         let (first, last) = match side {
+            3 => (first, published),
             1 => (first, add_days(published, -1)?.max(first)),
             _ => (published, last),
         };
@@ -85,6 +86,9 @@ fn days(day: NaiveDate, length: &Fields, reach: Reach) -> Option<(NaiveDate, Nai
         Reach::Next => add_days(day, 1)?,
         Reach::Within => day,
     };
+    if length.has(Field::Workdays) && reach != Reach::Last {
+        return Some((start, length::add(day, length, 1)?));
+    }
     let end = match reach {
         Reach::Last => day,
         Reach::Next | Reach::Within => length::add(start, length, 1)?,

@@ -1,0 +1,102 @@
+//! Lists of dates: what the later ones do not tell they take from the one before, as the month in "March 1 and 5".
+
+use super::matcher::Found;
+use super::meaning::{Field, Fields, Meaning, Pointer};
+use regex::Regex;
+
+/// The longest text between two dates of a list, in bytes.
+const JOINT: usize = 12;
+
+/// What a date of a list can be told by, coarse to fine.
+const KINDS: [Field; 6] = [
+    Field::Half,
+    Field::Quarter,
+    Field::Month,
+    Field::Weekday,
+    Field::Day,
+    Field::Hour,
+];
+
+/// Lets the expressions of `text` with nothing but `joint` between them be read as lists.
+pub(super) fn share(joint: &Regex, text: &str, all: &mut [Found]) {
+    for idx in 1..all.len() {
+        let (before, after) = all.split_at_mut(idx);
+        let (Some(before), Some(found)) = (before.last(), after.first_mut()) else {
+            return;
+        };
+        let gap = text.get(before.span.end()..found.span.start());
+        if gap.is_some_and(|it| it.len() <= JOINT && joint.is_match(it)) {
+            follow(&before.meaning, &mut found.meaning);
+        }
+    }
+}
+
+/// Gives `next`, in a list right after `before`, the fields that are told only there.
+fn follow(before: &Meaning, next: &mut Meaning) {
+    let Some((told, to)) = last(before) else {
+        return;
+    };
+    match next {
+        Meaning::Date(fields, pointer) if *pointer == Pointer::default() => {
+            if let Some(all) = with_coarser(fields, &told) {
+                (*fields, *pointer) = (all, to);
+            }
+        }
+        Meaning::Range(Some(start), _) => follow(before, start),
+        Meaning::Range(None, Some(it)) | Meaning::About(it) => follow(before, it),
+        _ => {}
+    }
+}
+
+/// Returns what `before` tells of its last date.
+fn last(before: &Meaning) -> Option<(Fields, Pointer)> {
+    match before {
+        Meaning::Date(fields, to) => Some((fields.clone(), *to)),
+        Meaning::About(it) => last(it),
+        Meaning::Range(Some(start), Some(end)) => {
+            let (Meaning::Date(start, to), Meaning::Date(end, _)) = (&**start, &**end) else {
+                return None;
+            };
+            let kind = KINDS.into_iter().find(|it| end.has(*it))?;
+            Some((with_coarser(end, start).unwrap_or_else(|| end.clone()), *to))
+                .filter(|_| start.has(kind))
+        }
+        _ => None,
+    }
+}
+
+/// Returns `fields` with what is coarser in `told`; `None` unless both are told by the same kind of date and `fields` is the later.
+fn with_coarser(fields: &Fields, told: &Fields) -> Option<Fields> {
+    let kind = fields.coarsest().filter(|it| KINDS.contains(it))?;
+    let is_later = told.get(kind)? < fields.get(kind)?;
+    is_later
+        .then(|| fields.join(&told.coarser_than(kind)))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(list: &[(Field, i32)]) -> Meaning {
+        let mut fields = Fields::default();
+        list.iter().for_each(|(field, it)| fields.set(*field, *it));
+        Meaning::Date(fields, Pointer::default())
+    }
+
+    #[test]
+    fn a_later_day_is_of_the_month_told_before_it() {
+        let before = date(&[(Field::Month, 3), (Field::Day, 1)]);
+        let mut next = date(&[(Field::Day, 5)]);
+        follow(&before, &mut next);
+        assert_eq!(next, date(&[(Field::Month, 3), (Field::Day, 5)]));
+    }
+
+    #[test]
+    fn an_earlier_day_is_not() {
+        let before = date(&[(Field::Month, 6), (Field::Day, 30)]);
+        let mut next = date(&[(Field::Day, 2)]);
+        follow(&before, &mut next);
+        assert_eq!(next, date(&[(Field::Day, 2)]));
+    }
+}
