@@ -39,6 +39,26 @@ pub(super) fn value(length: &Fields) -> String {
     }
 }
 
+/// Returns a length in words, as `2 years, 6 months`.
+pub(super) fn words(length: &Fields) -> String {
+    const NAMES: [&str; UNITS.len()] = [
+        "century", "decade", "year", "quarter", "month", "week", "day", "working day", "hour",
+        "minute", "second",
+    ];
+    let length = with_half(length);
+    let told = UNITS.iter().zip(NAMES).filter_map(|((_, field), name)| {
+        let plural = name.strip_suffix('y').filter(|it| it.ends_with('r'));
+        let plural = plural.map_or_else(|| format!("{name}s"), |it| format!("{it}ies"));
+        match length.get(*field)? {
+            SOME => Some(format!("some {plural}")),
+            0 => None,
+            1 => Some(format!("1 {name}")),
+            count => Some(format!("{count} {plural}")),
+        }
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
 /// Returns the TIMEX3 value of what recurs: `XXXX-WXX-1` for Mondays, `P1D` for every day.
 pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
     let mut date = match (

@@ -27,7 +27,7 @@ fields! {
     Season = "season", Month = "month", MonthBy = "month_by",
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of", YearOf = "year_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
-    Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
+    Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second", Zone = "zone",
     Short = "minutes_short", Side = "side",
     ToDecade = "to_decade", ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToFeast = "to_feast", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
@@ -235,6 +235,8 @@ pub(super) enum Reach {
     Next,
     /// It begins at once: within three months.
     Within,
+    /// It ends with the day the story is at: for the first time in three months.
+    Elapsed,
 }
 
 /// What the words say.

@@ -50,6 +50,7 @@ mod resolve;
 mod rule;
 mod share;
 mod tithi;
+mod zone;
 
 use crate::lang::{Pack, timex::AroundRow};
 use crate::model::{Diagnostic, Place, Timex, TimexKind};
@@ -73,6 +74,8 @@ pub struct TimeReader {
     nearest_year: bool,
     /// What stands between the dates of a list.
     list: Option<Regex>,
+    /// The zone of articles that tell none with their publication.
+    home: Option<i32>,
 }
 
 /// Cues before and after an expression.
@@ -97,6 +100,7 @@ impl TimeReader {
             alone: cue(&matcher, pack, &pack.timex.alone)?,
             nearest_year: pack.timex.nearest_year,
             list: cue(&matcher, pack, &pack.timex.list)?,
+            home: zone::code(&pack.timex.zone),
             matcher,
         })
     }
@@ -110,7 +114,10 @@ impl TimeReader {
             let text = it.original.get(..16)?.replace(' ', "T");
             NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").ok()
         });
-        let mut narrative = Narrative::new(published.map(|it| it.day), moment, self.nearest_year);
+        let told = published.and_then(|it| zone::of_moment(&it.original));
+        let home = told.or(self.home);
+        let day = published.map(|it| it.day);
+        let mut narrative = Narrative::new(day, moment, self.nearest_year, home);
         let (mut timexes, mut diagnostics) = (Vec::new(), Vec::new());
         for sentence in &document.sentences {
             let text = document.slice(sentence, sentence.span());

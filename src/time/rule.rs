@@ -9,6 +9,7 @@
 //! | `same [from story\|told\|period]` | the date told last, moved by the `_by` fields; `told` is nothing if there is none |
 //! | `duration` | `count` and `unit`, or `years`, `months` … |
 //! | `last duration`, `next duration`, `within` | the same, or a `{duration}`, that ends or begins with publication |
+//! | `elapsed` | the same, over when the story is at: checked against the dates told before |
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
@@ -22,6 +23,7 @@ use super::meaning::{
     Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, Reach, SOME, Shift, UNITS,
 };
 use super::pattern::{Expanded, Tables};
+use super::zone;
 use crate::lang::timex::{TimexFile, TimexRule, Word};
 use crate::model::RuleId;
 use regex::{Captures, Regex};
@@ -310,6 +312,7 @@ fn verb(value: &str) -> Result<Verb, String> {
         "last duration" => Verb::Reach(Reach::Last),
         "next duration" => Verb::Reach(Reach::Next),
         "within" => Verb::Reach(Reach::Within),
+        "elapsed" => Verb::Reach(Reach::Elapsed),
         "ago" => Verb::Shift(-1, near),
         "later" => Verb::Shift(1, near),
         "set" => Verb::Set,
@@ -327,7 +330,7 @@ fn verb(value: &str) -> Result<Verb, String> {
         "future" => Verb::Reference("FUTURE_REF"),
         other => {
             return Err(format!(
-                "no value `{other}`; known: date, last date, next date, this date, nearest date, pair, same, duration, last duration, next duration, within, ago, later, set, join, between, since, until, about, keep, lasting, opening, closing, past, present, future"
+                "no value `{other}`; known: date, last date, next date, this date, nearest date, pair, same, duration, last duration, next duration, within, elapsed, ago, later, set, join, between, since, until, about, keep, lasting, opening, closing, past, present, future"
             ));
         }
     })
@@ -344,6 +347,7 @@ fn set(fields: &mut Fields, field: Field, word: &Word) -> Option<()> {
             21 + i32::try_from(["SP", "SU", "FA", "WI"].iter().position(|it| it == code)?).ok()?
         }
         (Word::Code(code), Field::Feast | Field::ToFeast) => feast::code(code)?,
+        (Word::Code(code), Field::Zone) => zone::code(code)?,
         (Word::Code(code), Field::Unit) => {
             i32::try_from(UNITS.iter().position(|it| it.0 == code)?).ok()?
         }
