@@ -42,8 +42,17 @@ pub(super) fn value(length: &Fields) -> String {
 /// Returns a length in words, as `2 years, 6 months`.
 pub(super) fn words(length: &Fields) -> String {
     const NAMES: [&str; UNITS.len()] = [
-        "century", "decade", "year", "quarter", "month", "week", "day", "working day", "hour",
-        "minute", "second",
+        "century",
+        "decade",
+        "year",
+        "quarter",
+        "month",
+        "week",
+        "day",
+        "working day",
+        "hour",
+        "minute",
+        "second",
     ];
     let length = with_half(length);
     let told = UNITS.iter().zip(NAMES).filter_map(|((_, field), name)| {

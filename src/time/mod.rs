@@ -72,8 +72,7 @@ pub struct TimeReader {
     /// What may stand beside the expressions of a text that tells nothing else.
     alone: Option<Regex>,
     nearest_year: bool,
-    /// What stands between the dates of a list.
-    list: Option<Regex>,
+    joints: share::Joints,
     /// The zone of articles that tell none with their publication.
     home: Option<i32>,
 }
@@ -99,7 +98,10 @@ impl TimeReader {
             behind: Around::new(&matcher, pack, &pack.timex.behind)?,
             alone: cue(&matcher, pack, &pack.timex.alone)?,
             nearest_year: pack.timex.nearest_year,
-            list: cue(&matcher, pack, &pack.timex.list)?,
+            joints: share::Joints {
+                list: cue(&matcher, pack, &pack.timex.list)?,
+                same: cue(&matcher, pack, &pack.timex.same)?,
+            },
             home: zone::code(&pack.timex.zone),
             matcher,
         })
@@ -122,9 +124,7 @@ impl TimeReader {
         for sentence in &document.sentences {
             let text = document.slice(sentence, sentence.span());
             let mut all = self.matcher.find(text);
-            if let Some(list) = &self.list {
-                share::share(list, text, &mut all);
-            }
+            self.joints.share(text, &mut all);
             let alone = document.sentences.len() == 1 && self.is_alone(text, &all);
             for mut found in all {
                 if alone {

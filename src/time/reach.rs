@@ -47,7 +47,9 @@ impl Narrative {
             trace.notes.push(length::words(length));
             return;
         };
-        let told = self.told().find(|it| began(it, length, day).unwrap_or(false));
+        let told = self
+            .told()
+            .find(|it| began(it, length, day).unwrap_or(false));
         let back = || Cell::around(length::grain(length), length::add(day, length, -1)?);
         let from = match (told, back()) {
             (Some(told), _) => format!(" from {} (told before)", told.value()),

@@ -1,7 +1,7 @@
 //! Lists of dates: what the later ones do not tell they take from the one before, as the month in "March 1 and 5".
 
 use super::matcher::Found;
-use super::meaning::{Field, Fields, Meaning, Pointer};
+use super::meaning::{Anchor, Field, Fields, Meaning, Pointer};
 use regex::Regex;
 
 /// The longest text between two dates of a list, in bytes.
@@ -17,16 +17,52 @@ const KINDS: [Field; 6] = [
     Field::Hour,
 ];
 
-/// Lets the expressions of `text` with nothing but `joint` between them be read as lists.
-pub(super) fn share(joint: &Regex, text: &str, all: &mut [Found]) {
-    for idx in 1..all.len() {
-        let (before, after) = all.split_at_mut(idx);
-        let (Some(before), Some(found)) = (before.last(), after.first_mut()) else {
-            return;
-        };
-        let gap = text.get(before.span.end()..found.span.start());
-        if gap.is_some_and(|it| it.len() <= JOINT && joint.is_match(it)) {
-            follow(&before.meaning, &mut found.meaning);
+/// What stands between two expressions that share what they tell.
+#[derive(Debug)]
+pub(super) struct Joints {
+    /// Between the dates of a list.
+    pub(super) list: Option<Regex>,
+    /// Between two expressions for one day, of which the second tells it: "the next day, the 15th".
+    pub(super) same: Option<Regex>,
+}
+
+impl Joints {
+    /// Lets the expressions of `text` take from each other what is told once.
+    pub(super) fn share(&self, text: &str, all: &mut [Found]) {
+        let is = |joint: &Option<Regex>, gap: &str| joint.as_ref().is_some_and(|it| it.is_match(gap));
+        for idx in 1..all.len() {
+            let (before, after) = all.split_at_mut(idx);
+            let (Some(before), Some(found)) = (before.last_mut(), after.first_mut()) else {
+                return;
+            };
+            let gap = text.get(before.span.end()..found.span.start());
+            let Some(gap) = gap.filter(|it| it.len() <= JOINT) else {
+                continue;
+            };
+            if is(&self.list, gap) {
+                follow(&before.meaning, &mut found.meaning);
+            } else if is(&self.same, gap) {
+                identify(&mut before.meaning, &found.meaning);
+            }
+        }
+    }
+}
+
+/// Makes `before`, a day told by another, the day that `told` names.
+fn identify(before: &mut Meaning, told: &Meaning) {
+    let is_anaphor = match before {
+        Meaning::Date(fields, to) => to.anchor != Anchor::Published && fields.has(Field::DayBy),
+        Meaning::Shift(shift) => shift.base.is_none() && shift.length.has(Field::Days),
+        _ => false,
+    };
+    let told = match told {
+        Meaning::About(it) => it,
+        other => other,
+    };
+    if let (true, Meaning::Date(fields, to)) = (is_anaphor, told) {
+        let day = fields.coarser_than(Field::Part);
+        if day.has(Field::Day) {
+            *before = Meaning::Date(day, *to);
         }
     }
 }

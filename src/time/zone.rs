@@ -79,7 +79,10 @@ impl Narrative {
             Answer::Range(Some(from), Some(to)) => (moved(from)?, moved(to)?),
             _ => return None,
         };
-        let words = format!("{} by the clocks of the article", first.format("%Y-%m-%d %H:%M"));
+        let words = format!(
+            "{} by the clocks of the article",
+            first.format("%Y-%m-%d %H:%M")
+        );
         Some(((Part::Minute(first), Part::Minute(last)), words))
     }
 }
