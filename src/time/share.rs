@@ -29,7 +29,8 @@ pub(super) struct Joints {
 impl Joints {
     /// Lets the expressions of `text` take from each other what is told once.
     pub(super) fn share(&self, text: &str, all: &mut [Found]) {
-        let is = |joint: &Option<Regex>, gap: &str| joint.as_ref().is_some_and(|it| it.is_match(gap));
+        let is =
+            |joint: &Option<Regex>, gap: &str| joint.as_ref().is_some_and(|it| it.is_match(gap));
         for idx in 1..all.len() {
             let (before, after) = all.split_at_mut(idx);
             let (Some(before), Some(found)) = (before.last_mut(), after.first_mut()) else {
