@@ -29,6 +29,8 @@ pub(super) struct Narrative {
     periods: Vec<(Option<Grain>, Answer)>,
     /// Whether a month without a year is of the nearest year.
     nearest_year: bool,
+    /// The zone of the article.
+    pub(super) home: Option<i32>,
 }
 
 /// A resolved expression.
@@ -65,16 +67,18 @@ pub(super) struct Trace {
 }
 
 impl Narrative {
-    /// Returns the state at the beginning of an article of that day and, if known, moment.
+    /// Returns the state at the beginning of an article of that day and, if known, moment and zone.
     pub(super) fn new(
         published: Option<NaiveDate>,
         moment: Option<NaiveDateTime>,
         nearest_year: bool,
+        home: Option<i32>,
     ) -> Self {
         Self {
             published,
             moment,
             nearest_year,
+            home,
             ..Self::default()
         }
     }
@@ -86,6 +90,10 @@ impl Narrative {
         if let (Meaning::Date(fields, _), Answer::Point(point)) = (meaning, &answer) {
             let side = fields.get(Field::Side).and_then(|it| self.side(*point, it));
             trace.covers = side.or(trace.covers);
+        }
+        if let Some((covers, words)) = self.by_home_clock(meaning, &answer) {
+            trace.covers = Some(covers);
+            trace.notes.push(words);
         }
         let derivation = if trace.notes.is_empty() {
             "as written".to_owned()
@@ -150,7 +158,10 @@ impl Narrative {
                 self.date(fields, *pointer, tense, trace).map(Answer::Point)
             }
             Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
-            Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
+            Meaning::Duration(fields) => {
+                trace.notes.push(length::words(fields));
+                Ok(Answer::Duration(length::value(fields)))
+            }
             Meaning::Reach(fields, reach) => Ok(self.reach(fields, *reach, trace)),
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
             Meaning::Reference(which) => {
@@ -382,6 +393,23 @@ impl Narrative {
             stretch,
             clock,
         })
+    }
+
+    /// Returns the day the story is at, or that of publication, and that in words.
+    pub(super) fn here(&self) -> Option<(NaiveDate, String)> {
+        let day = self.story.or(self.published)?;
+        let words = if self.story.is_some() {
+            "the day the story is at"
+        } else {
+            "published"
+        };
+        Some((day, format!("{day} ({words})")))
+    }
+
+    /// Returns the dates told before, the last first.
+    pub(super) fn told(&self) -> impl Iterator<Item = &Answer> {
+        let periods = self.periods.iter().rev().map(|it| &it.1);
+        self.mentioned.iter().chain(periods)
     }
 
     /// Returns the moment that `anchor` is at: the one told last, that of publication where nothing was told.

@@ -81,7 +81,7 @@ impl Narrative {
                 fields.set(field, short + from.year().div_euclid(100) * 100);
             }
         }
-        if fields.has_any(&told) || to.anchor != Anchor::Published || fields.has(Field::Feast) {
+        if fields.has_any(&told) || to.anchor != Anchor::Published {
             return self.date(&fields, to, Tense::Ahead, trace);
         }
         if !fields.has_date() {
