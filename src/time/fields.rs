@@ -233,7 +233,9 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
     match choice.direction {
         Direction::This => {
             trace.notes.push(format!("in the year of {words}"));
-            here
+            // A winter begins in the year before.
+            let now = of(year - 1).filter(|it| it.last().is_some_and(|last| anchor <= last));
+            now.or(here)
         }
         Direction::Last => {
             trace.notes.push(format!("the last one before {words}"));
@@ -249,6 +251,12 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
                 .or_else(|| (1..=8).find_map(|by| of(year + by)))
         }
         Direction::Near => {
+            if let Some((by, cell)) = year_of_weekday(fields, choice) {
+                trace
+                    .notes
+                    .push(format!("where that weekday is, {by:+} years from {words}"));
+                return Some(cell);
+            }
             let Some(cell) = here else {
                 return (1..=4).find_map(|by| of(year - by));
             };
@@ -265,6 +273,21 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             of(year + by)
         }
     }
+}
+
+/// Returns the day of a month in the nearest year in which it is of the weekday told with it: Friday, July 18.
+fn year_of_weekday(fields: &Fields, choice: &Choice<'_>) -> Option<(i32, Cell)> {
+    if !fields.has(Field::Weekday) || !fields.has(Field::Day) {
+        return None;
+    }
+    let years = match choice.tense {
+        Tense::Ahead => [0, 1, -1],
+        _ => [0, -1, 1],
+    };
+    years.into_iter().find_map(|by| {
+        let cell = narrow(Cell::year(choice.day.year() + by)?, fields)?;
+        is_weekday(cell.first, fields).then_some((by, cell))
+    })
 }
 
 /// Returns the day of the month that the direction asks for.

@@ -149,7 +149,8 @@ impl TimeReader {
 
     /// Returns what the sentence speaks of where `found` stands.
     fn tense(&self, text: &str, found: &Found) -> Tense {
-        let (before, after) = (&text[..found.span.start()], &text[found.span.end()..]);
+        let at = found.context;
+        let (before, after) = (&text[..at.start()], &text[at.end()..]);
         if self.past.is_match(before, after) {
             Tense::Behind
         } else if self.future.is_match(before, after) {

@@ -5,7 +5,7 @@
 use super::answer::Answer;
 use super::calendar::{Cell, Grain, Point, add_days};
 use super::length;
-use super::meaning::{Fields, Reach};
+use super::meaning::{Field, Fields, Reach};
 use super::resolve::{Narrative, Trace};
 use crate::model::Part;
 use chrono::NaiveDate;
@@ -19,9 +19,15 @@ impl Narrative {
         }
         let ends = if length::is_finer_than_day(length) {
             self.moments(length, reach)
+        } else if length.is_only(&[Field::Quarters]) && reach != Reach::Within {
+            self.published.and_then(|it| quarters(it, length, reach))
         } else {
             let days = self.published.and_then(|it| days(it, length, reach));
-            days.map(|(a, b)| (Point::new(Cell::day(a)), Point::new(Cell::day(b))))
+            let from = |it| match (reach, self.moment) {
+                (Reach::Within, Some(now)) => Point::at(now),
+                _ => Point::new(Cell::day(it)),
+            };
+            days.map(|(a, b)| (from(a), Point::new(Cell::day(b))))
         };
         let Some((start, end)) = ends else {
             return Answer::Duration(value);
@@ -76,6 +82,22 @@ pub(super) fn end_of(whole: Point, length: &Fields, reach: Reach) -> Option<Answ
     };
     let day = |it| Point::new(Cell::day(it));
     Some(Answer::Stretch(value, day(first), day(last)))
+}
+
+/// Returns the whole quarters before that of `day`, or after it: accounts are made of whole ones.
+fn quarters(day: NaiveDate, length: &Fields, reach: Reach) -> Option<(Point, Point)> {
+    let (here, count) = (
+        Cell::around(Grain::Quarter, day)?,
+        length.get(Field::Quarters)?,
+    );
+    let (first, last) = match reach {
+        Reach::Last => (-count, -1),
+        _ => (1, count),
+    };
+    Some((
+        Point::new(here.shift(first)?),
+        Point::new(here.shift(last)?),
+    ))
 }
 
 /// Returns the first and last day.

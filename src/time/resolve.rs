@@ -8,9 +8,10 @@ mod range;
 use super::answer::Answer;
 use super::calendar::{Cell, Grain, Point, add_months};
 use super::clock::next_clock;
+use super::feast;
 use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
 use super::length;
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Tense};
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, PRESENT, Pointer, Shift, Tense};
 use super::reach::end_of;
 use crate::model::Part;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -85,7 +86,9 @@ impl Narrative {
         let answer = self.answer(meaning, tense, &mut trace)?;
         if let (Meaning::Date(fields, _), Answer::Point(point)) = (meaning, &answer) {
             let side = fields.get(Field::Side).and_then(|it| self.side(*point, it));
-            trace.covers = side.or(trace.covers);
+            let feast = fields.get(Field::Feast).filter(|_| point.clock.is_none());
+            let feast = feast.and_then(|it| feast::extent(it, point.cell.first));
+            trace.covers = side.or(feast).or(trace.covers);
         }
         let derivation = if trace.notes.is_empty() {
             "as written".to_owned()
@@ -113,20 +116,25 @@ impl Narrative {
                     self.story = Some(day);
                 }
             }
-            Answer::Range(..) => {}
+            Answer::Range(..) | Answer::Edge(..) => {}
             _ => return,
         }
         if meaning.is_comparison() {
             return;
         }
-        self.mentioned = Some(resolved.answer.clone());
+        // What is told of both ends of a stretch goes on from the stretch.
+        let answer = match &resolved.answer {
+            Answer::Edge(_, first, last) => Answer::Range(*first, *last),
+            other => other.clone(),
+        };
+        self.mentioned = Some(answer.clone());
         let grain = match &resolved.answer {
             Answer::Point(it) => Some(it.cell.grain),
             _ => None,
         };
         if grain != Some(Grain::Day) {
             self.periods.retain(|it| it.0 != grain);
-            self.periods.push((grain, resolved.answer.clone()));
+            self.periods.push((grain, answer));
         }
     }
 
@@ -154,7 +162,7 @@ impl Narrative {
             Meaning::Reach(fields, reach) => Ok(self.reach(fields, *reach, trace)),
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
             Meaning::Reference(which) => {
-                if *which == "PRESENT_REF" {
+                if *which == PRESENT {
                     trace.covers = self.now();
                 }
                 Ok(Answer::Reference(which))
@@ -172,6 +180,7 @@ impl Narrative {
             }
             Meaning::Shift(shift) => self.shift(shift, trace).map(Answer::Point),
             Meaning::Within(base, fields) => self.within(base, fields, tense, trace),
+            Meaning::Edge(range, last) => self.edge(range, *last, tense, trace),
             Meaning::Lasting(base, length) => self.lasting(base, length, tense, trace),
             Meaning::End(base, length, reach) => {
                 let whole = self.point(base, tense, trace)?;
@@ -238,6 +247,10 @@ impl Narrative {
 
     /// Returns the single point that `meaning` comes to.
     fn point(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Point, Lack> {
+        if *meaning == Meaning::Reference(PRESENT) {
+            let day = self.published.map(|it| Point::new(Cell::day(it)));
+            return self.moment.map(Point::at).or(day).ok_or(Lack::Published);
+        }
         match self.answer(meaning, tense, trace)? {
             Answer::Point(point)
             | Answer::Range(Some(point), _)
@@ -416,7 +429,13 @@ impl Narrative {
             return Ok(Point::at(to));
         }
         if let Some(weekday) = length.get(Field::Weekday) {
-            let (day, of) = self.anchor(shift.anchor, length, trace)?;
+            let (day, of) = match &shift.base {
+                Some(base) => {
+                    let point = self.point(base, Tense::Open, trace)?;
+                    (point.cell.first, point.value())
+                }
+                None => self.anchor(shift.anchor, length, trace)?,
+            };
             trace
                 .notes
                 .push(format!("the weekdays {words} {of}, counted"));

@@ -11,14 +11,15 @@
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
-//! | `between`, `since`, `until`, `about`, `keep`, `lasting`, `opening`, `closing` | none: said of the expressions in the match |
+//! | `between`, `since`, `until`, `by`, `about`, `keep`, `lasting`, `opening`, `closing` | none: said of the expressions in the match |
+//! | `ends` | none: as `between`, but each end stays an expression of its own |
 //! | `past`, `present`, `future` | none |
 //!
 //! The group `it` marks the expression where the match is longer.
 
 use super::feast;
 use super::meaning::{
-    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, Reach, SOME, Shift, UNITS,
+    Anchor, Direction, Field, Fields, Meaning, PARTS, PRESENT, Pointer, Reach, SOME, Shift, UNITS,
 };
 use super::pattern::{Expanded, Tables};
 use crate::lang::timex::{TimexFile, TimexRule, Word};
@@ -38,6 +39,8 @@ enum Verb {
     Set,
     Join,
     Between,
+    Ends,
+    By,
     Since,
     Until,
     About,
@@ -185,6 +188,11 @@ impl Rule {
             && !is(&self.not_right, after, false)
     }
 
+    /// Tells whether both ends of what it joins stay expressions of their own.
+    pub(super) fn tells_ends(&self) -> bool {
+        self.verb == Verb::Ends
+    }
+
     /// Returns what a match means; `inner` are the expressions it contains, in order.
     pub(super) fn meaning(
         &self,
@@ -230,12 +238,17 @@ impl Rule {
                     all.join(&stretch(fields, Pointer::default())?)
                 }
             }
-            Verb::Between => {
+            Verb::Between | Verb::Ends => {
                 let mut start = (*inner.first()?).clone();
                 if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, *inner.get(1)?) {
                     share_half(a, b);
                 }
                 Some(Meaning::Range(Some(Box::new(start)), Some(boxed(1)?)))
+            }
+            Verb::By => {
+                let now = Box::new(Meaning::Reference(PRESENT));
+                let range = Meaning::Range(Some(now), Some(boxed(0)?));
+                Some(Meaning::Edge(Box::new(range), true))
             }
             Verb::Since => Some(Meaning::Range(Some(boxed(0)?), None)),
             Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
@@ -292,6 +305,8 @@ fn verb(value: &str) -> Result<Verb, String> {
         "set" => Verb::Set,
         "join" => Verb::Join,
         "between" => Verb::Between,
+        "ends" => Verb::Ends,
+        "by" => Verb::By,
         "since" => Verb::Since,
         "until" => Verb::Until,
         "about" => Verb::About,
@@ -300,11 +315,11 @@ fn verb(value: &str) -> Result<Verb, String> {
         "opening" => Verb::Opening,
         "closing" => Verb::Closing,
         "past" => Verb::Reference("PAST_REF"),
-        "present" => Verb::Reference("PRESENT_REF"),
+        "present" => Verb::Reference(PRESENT),
         "future" => Verb::Reference("FUTURE_REF"),
         other => {
             return Err(format!(
-                "no value `{other}`; known: date, last date, next date, this date, same, duration, last duration, next duration, within, ago, later, set, join, between, since, until, about, keep, lasting, opening, closing, past, present, future"
+                "no value `{other}`; known: date, last date, next date, this date, same, duration, last duration, next duration, within, ago, later, set, join, between, ends, since, until, by, about, keep, lasting, opening, closing, past, present, future"
             ));
         }
     })

@@ -3,7 +3,7 @@
 use super::super::answer::Answer;
 use super::super::calendar::{Cell, Clock, Point, add_days};
 use super::super::fields::clock;
-use super::super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Tense};
+use super::super::meaning::{Anchor, Direction, Field, Fields, Meaning, PRESENT, Pointer, Tense};
 use super::{Lack, Narrative, Trace};
 use chrono::Datelike;
 
@@ -35,6 +35,10 @@ impl Narrative {
                         .into_iter()
                         .for_each(|it| fields.set(Field::Year, it));
                 }
+                // "9:30 to 11:00 on Thursday": so is the day.
+                if !a.has_date() && b.has_date() && b.has_time() {
+                    fields = b.date().join(a).unwrap_or(fields);
+                }
                 Some(Meaning::Date(fields, *to))
             }
             (start, _) => start.cloned(),
@@ -53,7 +57,38 @@ impl Narrative {
                 Some(self.point(end, tense, trace)?)
             }
         };
-        Ok(Answer::Range(first, last))
+        // What was to end by a day that is over began some time before.
+        let now = start.as_ref() == Some(&Meaning::Reference(PRESENT));
+        let over = last.is_some_and(|it| it.cell.last() < self.published);
+        Ok(Answer::Range(first.filter(|_| !(now && over)), last))
+    }
+
+    /// Returns one end of a range, which is told as an expression of its own.
+    pub(super) fn edge(
+        &self,
+        range: &Meaning,
+        is_last: bool,
+        tense: Tense,
+        trace: &mut Trace,
+    ) -> Result<Answer, Lack> {
+        let (first, last) = match self.answer(range, tense, trace)? {
+            Answer::Range(first, last) => (first, last),
+            other => return Ok(other),
+        };
+        let told = match (range, is_last) {
+            (Meaning::Range(it, _), false) | (Meaning::Range(_, it), true) => it.as_deref(),
+            _ => None,
+        };
+        if let Some(Meaning::Reference(which)) = told {
+            let ends = first
+                .and_then(|it| it.ends())
+                .zip(last.and_then(|it| it.ends()));
+            trace.covers = ends.map(|(first, last)| (first.0, last.1));
+            return Ok(Answer::Reference(which));
+        }
+        let point = if is_last { last } else { first };
+        let point = point.ok_or(Lack::Date)?;
+        Ok(Answer::Edge(point, first, last))
     }
 
     /// Returns the end of a range, which takes over what it does not tell from the beginning.
