@@ -115,6 +115,18 @@ impl Fields {
         )
     }
 
+    /// Returns the time of day.
+    pub(super) fn time(&self) -> Self {
+        let is_time = |it: &(&Field, &i32)| *it.0 >= Field::Part;
+        Self(
+            self.0
+                .iter()
+                .filter(is_time)
+                .map(|(a, b)| (*a, *b))
+                .collect(),
+        )
+    }
+
     /// Returns both together; of two parts of a day, that of the hour: "10 p.m. tonight" is told by its "p.m.".
     fn join_clock(&self, other: &Self) -> Option<Self> {
         let (mut a, mut b) = (self.clone(), other.clone());
@@ -447,7 +459,8 @@ impl Meaning {
             (Self::About(a), b) => Some(Self::About(Box::new(a.join(b)?))),
             (a, Self::About(b)) => Some(Self::About(Box::new(a.join(b)?))),
             (Self::Within(it, a), Self::Date(b, _)) => Some(Self::Within(it.clone(), a.join(b)?)),
-            (it @ (Self::Same(..) | Self::Shift(..)), Self::Date(b, _)) => {
+            (it @ (Self::Same(..) | Self::Shift(..)), Self::Date(b, _))
+            | (Self::Date(b, _), it @ (Self::Same(..) | Self::Shift(..))) => {
                 Some(Self::Within(Box::new(it.clone()), b.clone()))
             }
             _ => None,

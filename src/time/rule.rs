@@ -228,7 +228,10 @@ impl Rule {
             Verb::Same(anchor) => Some(Meaning::Same(fields, anchor)),
             Verb::Duration => Some(Meaning::Duration(with_length(fields, inner))),
             Verb::Reach(reach) => Some(Meaning::Reach(with_length(fields, inner), reach)),
-            Verb::Shift(sign, anchor) => shift_of(with_length(fields, inner), sign, anchor, inner),
+            Verb::Shift(sign, anchor) => {
+                let (fields, inner) = with_weekday(fields, inner);
+                shift_of(with_length(fields, inner), sign, anchor, inner)
+            }
             Verb::Set => set_of(fields, inner),
             Verb::Join => {
                 let all = join(inner)?;
@@ -240,10 +243,12 @@ impl Rule {
             }
             Verb::Between | Verb::Ends => {
                 let mut start = (*inner.first()?).clone();
-                if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, *inner.get(1)?) {
+                // "9:30 to 11:00 on Thursday": what follows the end is said of it.
+                let end = join(inner.get(1..)?)?;
+                if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, &end) {
                     share_half(a, b);
                 }
-                Some(Meaning::Range(Some(Box::new(start)), Some(boxed(1)?)))
+                Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
             }
             Verb::By => {
                 let now = Box::new(Meaning::Reference(PRESENT));
@@ -422,6 +427,25 @@ fn with_length(fields: Fields, inner: &[&Meaning]) -> Fields {
         Some(length) if fields.is_empty() => length.clone(),
         Some(length) => fields.join(length).unwrap_or(fields),
         None => fields,
+    }
+}
+
+/// Returns `fields` with the weekday that begins `inner`, and the rest of those: the Monday after Easter.
+fn with_weekday<'a, 'b>(
+    mut fields: Fields,
+    inner: &'a [&'b Meaning],
+) -> (Fields, &'a [&'b Meaning]) {
+    match inner {
+        [Meaning::Date(day, _), rest @ ..]
+            if !rest.is_empty() && day.is_only(&[Field::Weekday]) =>
+        {
+            let weekday = day.get(Field::Weekday);
+            weekday
+                .into_iter()
+                .for_each(|it| fields.set(Field::Weekday, it));
+            (fields, rest)
+        }
+        _ => (fields, inner),
     }
 }
 
