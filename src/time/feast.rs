@@ -5,10 +5,10 @@
 //! `for 8` after it says how many days it lasts; an Islamic month ends with its last day all the same.
 //! Hebrew days begin on the evening before. Where the new moon is looked for with the eye, Islamic days may come a day later.
 
-use super::calendar::add_days;
+use super::calendar::{Cell, Grain, add_days};
 use super::{moon, tithi};
 use crate::model::Part;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// The kinds of feast, in the order of their codes.
 const KINDS: [&str; 8] = [
@@ -105,6 +105,22 @@ pub(super) fn extent(code: i32, first: NaiveDate) -> Option<(Part, Part)> {
     Some((Part::Day(from), Part::Day(last)))
 }
 
+/// Returns the weekend of a feast: that before a Monday or Tuesday, that after a later day.
+pub(super) fn weekend(day: NaiveDate) -> Option<Cell> {
+    let early = day.weekday().number_from_monday() <= 2;
+    Cell::around(Grain::Weekend, add_days(day, if early { -7 } else { 0 })?)
+}
+
+/// Returns the first and last day of the weekend of the feast `code`, with its own.
+pub(super) fn weekend_extent(code: i32, saturday: NaiveDate) -> Option<(Part, Part)> {
+    let sunday = saturday.succ_opt()?;
+    let day = (-5..=5).find_map(|by| {
+        let it = add_days(saturday, by)?;
+        (day(code, it.year()) == Some(it)).then_some(it)
+    })?;
+    Some((Part::Day(saturday.min(day)), Part::Day(sunday.max(day))))
+}
+
 /// Returns the first day in `year` that `day` finds for one of some years of another calendar.
 fn within(year: i32, from: i32, day: impl Fn(i32) -> Option<NaiveDate>) -> Option<NaiveDate> {
     (from..=from + 3)
@@ -166,6 +182,17 @@ fn islamic(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(first + day - 1)
 }
 
+/// Returns the day on which a day of the Hebrew calendar is kept: the fast of Av not on a Sabbath, the days of remembrance and of independence not beside one.
+fn kept(month: i32, day: i32, date: NaiveDate) -> Option<NaiveDate> {
+    let by = match (month, day, date.weekday()) {
+        (5, 9, Weekday::Sat) | (2, 5, Weekday::Mon) | (1, 27, Weekday::Sun) => 1,
+        (2, 5, Weekday::Fri) | (1, 27, Weekday::Fri) => -1,
+        (2, 5, Weekday::Sat) => -2,
+        _ => 0,
+    };
+    add_days(date, by)
+}
+
 /// Returns a day of the Hebrew calendar; the first month is Nisan, the twelfth the Adar of Purim.
 fn hebrew(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
     let leap = (7 * year + 1) % 19 < 7;
@@ -197,7 +224,8 @@ fn hebrew(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
         .take_while(|it| it.0 != month)
         .map(|it| it.1)
         .sum::<i32>();
-    NaiveDate::from_num_days_from_ce_opt(start + before + day - 1)
+    let date = NaiveDate::from_num_days_from_ce_opt(start + before + day - 1)?;
+    kept(month, day, date)
 }
 
 /// Returns the first of Tishri as a count of days.

@@ -97,6 +97,9 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
     } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
         cell = Cell::around(Grain::Weekend, cell.first)?;
     }
+    if fields.has(Field::Weekend) && cell.grain == Grain::Day {
+        cell = feast::weekend(cell.first)?;
+    }
     if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
         cell = Cell::around(Grain::Week, cell.first)?;
     }

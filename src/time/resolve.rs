@@ -87,7 +87,10 @@ impl Narrative {
         if let (Meaning::Date(fields, _), Answer::Point(point)) = (meaning, &answer) {
             let side = fields.get(Field::Side).and_then(|it| self.side(*point, it));
             let feast = fields.get(Field::Feast).filter(|_| point.clock.is_none());
-            let feast = feast.and_then(|it| feast::extent(it, point.cell.first));
+            let feast = feast.and_then(|it| match point.cell.grain {
+                Grain::Weekend => feast::weekend_extent(it, point.cell.first),
+                _ => feast::extent(it, point.cell.first),
+            });
             trace.covers = side.or(feast).or(trace.covers);
         }
         let derivation = if trace.notes.is_empty() {
