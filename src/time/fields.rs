@@ -268,7 +268,13 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             let (by, why) = match (choice.tense, months) {
                 (Tense::Behind, 4..) | (Tense::Open, 6..) => (-1, "the one before"),
                 (Tense::Open, 4..) if cell.grain == Grain::Quarter => (-1, "the one before"),
-                (Tense::Open, ..=-9) if choice.nearest_year => (1, "the one after"),
+                // Accounts are of what is over, unless something says otherwise.
+                (Tense::Open, ..=-9)
+                    if choice.nearest_year
+                        && !matches!(cell.grain, Grain::Quarter | Grain::Half) =>
+                {
+                    (1, "the one after")
+                }
                 (Tense::Ahead, ..=-8) => (1, "the one after"),
                 _ => (0, "in the year of"),
             };

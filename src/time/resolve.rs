@@ -174,6 +174,12 @@ impl Narrative {
                 trace.approximate = true;
                 self.answer(inner, tense, trace)
             }
+            // "A few days later" in a story is a length, not a time to come.
+            Meaning::Shift(shift)
+                if shift.length.is_vague() && shift.anchor == Anchor::Mentioned =>
+            {
+                Ok(Answer::Duration(length::value(&shift.length)))
+            }
             Meaning::Shift(shift) if shift.length.is_vague() => {
                 Ok(Answer::Reference(if shift.sign < 0 {
                     "PAST_REF"

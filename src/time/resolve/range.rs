@@ -37,7 +37,8 @@ impl Narrative {
                 Some(self.range_end(first, fields, *to, trace)?)
             }
             (_, Some(end)) => {
-                let tense = if first.is_none() { Tense::Ahead } else { tense };
+                let is_open = first.is_none() && tense == Tense::Open;
+                let tense = if is_open { Tense::Ahead } else { tense };
                 Some(self.point(end, tense, trace)?)
             }
         };
