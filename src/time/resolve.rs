@@ -26,6 +26,8 @@ pub(super) struct Narrative {
     story: Option<NaiveDate>,
     /// The date told last.
     mentioned: Option<Answer>,
+    /// The last of them that is a day.
+    mentioned_day: Option<NaiveDate>,
     /// The stretches longer than a day told last, one of each length; the latest last.
     periods: Vec<(Option<Grain>, Answer)>,
     /// Whether a month without a year is of the nearest year.
@@ -42,6 +44,9 @@ pub(super) struct Resolved {
     pub(super) covers: Option<(Part, Part)>,
     pub(super) derivation: String,
 }
+
+/// What counts days, so that it needs one to count from.
+const DAYS: [Field; 3] = [Field::DayBy, Field::Days, Field::Weeks];
 
 /// What a relative expression lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +140,9 @@ impl Narrative {
             Answer::Point(it) => Some(it.cell.grain),
             _ => None,
         };
-        if grain != Some(Grain::Day) {
+        if let (Some(Grain::Day), Answer::Point(it)) = (grain, &answer) {
+            self.mentioned_day = Some(it.cell.first);
+        } else {
             self.periods.retain(|it| it.0 != grain);
             self.periods.push((grain, answer));
         }
@@ -293,11 +300,23 @@ impl Narrative {
         match anchor {
             Anchor::Published => published(),
             Anchor::Story => story().or_else(published),
+            // Three days after a year are no day: they count from the last day told.
+            Anchor::Mentioned if fields.has_any(&DAYS) && self.is_coarse() => {
+                let told = self
+                    .mentioned_day
+                    .map(|it| (it, format!("{it} (told before)")));
+                return told.ok_or(Lack::Told);
+            }
             Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
             Anchor::Told => return told(self.mentioned.as_ref()).ok_or(Lack::Told),
             Anchor::Period => told(self.period(fields)).or_else(published),
         }
         .ok_or(Lack::Published)
+    }
+
+    /// Tells whether the date told last is coarser than a day.
+    fn is_coarse(&self) -> bool {
+        matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain < Grain::Day)
     }
 
     fn same(&self, fields: &Fields, anchor: Anchor, trace: &mut Trace) -> Result<Answer, Lack> {
