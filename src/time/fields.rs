@@ -112,6 +112,9 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
     } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
         cell = Cell::around(Grain::Weekend, cell.first)?;
     }
+    if fields.has(Field::Weekend) && cell.grain == Grain::Day {
+        cell = feast::weekend(cell.first)?;
+    }
     if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
         cell = Cell::around(Grain::Week, cell.first)?;
     }
@@ -251,7 +254,9 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
     match choice.direction {
         Direction::This => {
             trace.notes.push(format!("in the year of {words}"));
-            here
+            // A winter begins in the year before.
+            let now = of(year - 1).filter(|it| it.last().is_some_and(|last| anchor <= last));
+            now.or(here)
         }
         Direction::Last => {
             trace.notes.push(format!("the last one before {words}"));
@@ -272,6 +277,12 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             (-1..=1).filter_map(|by| of(year + by)).min_by_key(away)
         }
         Direction::Near => {
+            if let Some((by, cell)) = year_of_weekday(fields, choice) {
+                trace
+                    .notes
+                    .push(format!("where that weekday is, {by:+} years from {words}"));
+                return Some(cell);
+            }
             let Some(cell) = here else {
                 return (1..=4).find_map(|by| of(year - by));
             };
@@ -280,7 +291,13 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             let (by, why) = match (choice.tense, months) {
                 (Tense::Behind, 4..) | (Tense::Open, 6..) => (-1, "the one before"),
                 (Tense::Open, 4..) if cell.grain == Grain::Quarter => (-1, "the one before"),
-                (Tense::Open, ..=-9) if choice.nearest_year => (1, "the one after"),
+                // Accounts are of what is over, unless something says otherwise.
+                (Tense::Open, ..=-9)
+                    if choice.nearest_year
+                        && !matches!(cell.grain, Grain::Quarter | Grain::Half) =>
+                {
+                    (1, "the one after")
+                }
                 (Tense::Ahead, ..=-8) => (1, "the one after"),
                 _ => (0, "in the year of"),
             };
@@ -288,6 +305,21 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             of(year + by)
         }
     }
+}
+
+/// Returns the day of a month in the nearest year in which it is of the weekday told with it: Friday, July 18.
+fn year_of_weekday(fields: &Fields, choice: &Choice<'_>) -> Option<(i32, Cell)> {
+    if !fields.has(Field::Weekday) || !fields.has(Field::Day) {
+        return None;
+    }
+    let years = match choice.tense {
+        Tense::Ahead => [0, 1, -1],
+        _ => [0, -1, 1],
+    };
+    years.into_iter().find_map(|by| {
+        let cell = narrow(Cell::year(choice.day.year() + by)?, fields)?;
+        is_weekday(cell.first, fields).then_some((by, cell))
+    })
 }
 
 /// Returns the day of the month that the direction asks for.

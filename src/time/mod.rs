@@ -152,7 +152,7 @@ impl TimeReader {
                         // What points at nothing says nothing: "at the time", with no time told.
                         let nothing = lack == Lack::Told && found.meaning.is_same();
                         if lack != Lack::Date && !nothing {
-                            timexes.push(unresolved(place, &found, rule.clone()));
+                            timexes.push(unresolved(place, &found, lack, rule.clone()));
                         }
                     }
                 }
@@ -163,7 +163,8 @@ impl TimeReader {
 
     /// Returns what the sentence speaks of where `found` stands.
     fn tense(&self, text: &str, found: &Found) -> Tense {
-        let (before, after) = (&text[..found.span.start()], &text[found.span.end()..]);
+        let at = found.context;
+        let (before, after) = (&text[..at.start()], &text[at.end()..]);
         if self.past.is_match(before, after) {
             Tense::Behind
         } else if self.future.is_match(before, after) {
@@ -247,9 +248,10 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
     }
 }
 
-fn unresolved(place: Place, found: &Found, rule: crate::model::RuleId) -> Timex {
-    // How far away is told all the same: an hour later.
-    let length = found.meaning.length().filter(|it| it.has_clock());
+fn unresolved(place: Place, found: &Found, lack: Lack, rule: crate::model::RuleId) -> Timex {
+    // How far away is told all the same: an hour later, three days later where no day was told.
+    let length = found.meaning.length();
+    let length = length.filter(|it| lack == Lack::Told || it.has_clock());
     Timex {
         place,
         kind: length.map_or_else(|| found.meaning.kind(), |_| TimexKind::Duration),

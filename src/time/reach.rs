@@ -23,9 +23,15 @@ impl Narrative {
         }
         let ends = if length::is_finer_than_day(length) {
             self.moments(length, reach)
+        } else if length.is_only(&[Field::Quarters]) && reach != Reach::Within {
+            self.published.and_then(|it| quarters(it, length, reach))
         } else {
             let days = self.published.and_then(|it| days(it, length, reach));
-            days.map(|(a, b)| (Point::new(Cell::day(a)), Point::new(Cell::day(b))))
+            let from = |it| match (reach, self.moment) {
+                (Reach::Within, Some(now)) => Point::at(now),
+                _ => Point::new(Cell::day(it)),
+            };
+            days.map(|(a, b)| (from(a), Point::new(Cell::day(b))))
         };
         let Some((start, end)) = ends else {
             return Answer::Duration(value);
@@ -116,6 +122,22 @@ fn began(told: &Answer, length: &Fields, day: NaiveDate) -> Option<bool> {
     let grain = length::grain(length);
     let first = Cell::around(grain, first)?.shift(if grain == Grain::Day { -1 } else { 0 })?;
     Some(first.first <= day && day <= Cell::around(grain, last)?.last()?.max(last))
+}
+
+/// Returns the whole quarters before that of `day`, or after it: accounts are made of whole ones.
+fn quarters(day: NaiveDate, length: &Fields, reach: Reach) -> Option<(Point, Point)> {
+    let (here, count) = (
+        Cell::around(Grain::Quarter, day)?,
+        length.get(Field::Quarters)?,
+    );
+    let (first, last) = match reach {
+        Reach::Last => (-count, -1),
+        _ => (1, count),
+    };
+    Some((
+        Point::new(here.shift(first)?),
+        Point::new(here.shift(last)?),
+    ))
 }
 
 /// Returns the first and last day.

@@ -13,14 +13,15 @@
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
-//! | `between`, `since`, `until`, `about`, `keep`, `lasting`, `opening`, `closing` | none: said of the expressions in the match |
+//! | `between`, `since`, `until`, `by`, `about`, `keep`, `lasting`, `opening`, `closing` | none: said of the expressions in the match |
+//! | `ends` | none: as `between`, but each end stays an expression of its own |
 //! | `past`, `present`, `future` | none |
 //!
 //! The group `it` marks the expression where the match is longer.
 
 use super::feast;
 use super::meaning::{
-    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, Reach, SOME, Shift, UNITS,
+    Anchor, Direction, Field, Fields, Meaning, PARTS, PRESENT, Pointer, Reach, SOME, Shift, UNITS,
 };
 use super::pattern::{Expanded, Tables};
 use super::zone;
@@ -42,6 +43,8 @@ enum Verb {
     Set,
     Join,
     Between,
+    Ends,
+    By,
     Since,
     Until,
     About,
@@ -189,6 +192,11 @@ impl Rule {
             && !is(&self.not_right, after, false)
     }
 
+    /// Tells whether both ends of what it joins stay expressions of their own.
+    pub(super) fn tells_ends(&self) -> bool {
+        self.verb == Verb::Ends
+    }
+
     /// Returns what a match means; `inner` are the expressions it contains, in order.
     pub(super) fn meaning(
         &self,
@@ -243,7 +251,10 @@ impl Rule {
             Verb::Same(anchor) => Some(Meaning::Same(fields, anchor)),
             Verb::Duration => Some(Meaning::Duration(with_length(fields, inner))),
             Verb::Reach(reach) => Some(Meaning::Reach(with_length(fields, inner), reach)),
-            Verb::Shift(sign, anchor) => shift_of(with_length(fields, inner), sign, anchor, inner),
+            Verb::Shift(sign, anchor) => {
+                let (fields, inner) = with_weekday(fields, inner);
+                shift_of(with_length(fields, inner), sign, anchor, inner)
+            }
             Verb::Set => set_of(fields, inner),
             Verb::Join => {
                 let all = join(inner)?;
@@ -253,12 +264,19 @@ impl Rule {
                     all.join(&stretch(fields, Pointer::default())?)
                 }
             }
-            Verb::Between => {
+            Verb::Between | Verb::Ends => {
                 let mut start = (*inner.first()?).clone();
-                if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, *inner.get(1)?) {
+                // "9:30 to 11:00 on Thursday": what follows the end is said of it.
+                let end = join(inner.get(1..)?)?;
+                if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, &end) {
                     share_half(a, b);
                 }
-                Some(Meaning::Range(Some(Box::new(start)), Some(boxed(1)?)))
+                Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
+            }
+            Verb::By => {
+                let now = Box::new(Meaning::Reference(PRESENT));
+                let range = Meaning::Range(Some(now), Some(boxed(0)?));
+                Some(Meaning::Edge(Box::new(range), true))
             }
             Verb::Since => Some(Meaning::Range(Some(boxed(0)?), None)),
             Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
@@ -318,6 +336,8 @@ fn verb(value: &str) -> Result<Verb, String> {
         "set" => Verb::Set,
         "join" => Verb::Join,
         "between" => Verb::Between,
+        "ends" => Verb::Ends,
+        "by" => Verb::By,
         "since" => Verb::Since,
         "until" => Verb::Until,
         "about" => Verb::About,
@@ -326,11 +346,11 @@ fn verb(value: &str) -> Result<Verb, String> {
         "opening" => Verb::Opening,
         "closing" => Verb::Closing,
         "past" => Verb::Reference("PAST_REF"),
-        "present" => Verb::Reference("PRESENT_REF"),
+        "present" => Verb::Reference(PRESENT),
         "future" => Verb::Reference("FUTURE_REF"),
         other => {
             return Err(format!(
-                "no value `{other}`; known: date, last date, next date, this date, nearest date, pair, same, duration, last duration, next duration, within, elapsed, ago, later, set, join, between, since, until, about, keep, lasting, opening, closing, past, present, future"
+                "no value `{other}`; known: date, last date, next date, this date, nearest date, pair, same, duration, last duration, next duration, within, elapsed, ago, later, set, join, between, ends, since, until, by, about, keep, lasting, opening, closing, past, present, future"
             ));
         }
     })
@@ -449,6 +469,25 @@ fn with_length(fields: Fields, inner: &[&Meaning]) -> Fields {
         Some(length) if fields.is_empty() => length.clone(),
         Some(length) => fields.join(length).unwrap_or(fields),
         None => fields,
+    }
+}
+
+/// Returns `fields` with the weekday that begins `inner`, and the rest of those: the Monday after Easter.
+fn with_weekday<'a, 'b>(
+    mut fields: Fields,
+    inner: &'a [&'b Meaning],
+) -> (Fields, &'a [&'b Meaning]) {
+    match inner {
+        [Meaning::Date(day, _), rest @ ..]
+            if !rest.is_empty() && day.is_only(&[Field::Weekday]) =>
+        {
+            let weekday = day.get(Field::Weekday);
+            weekday
+                .into_iter()
+                .for_each(|it| fields.set(Field::Weekday, it));
+            (fields, rest)
+        }
+        _ => (fields, inner),
     }
 }
 
