@@ -22,17 +22,17 @@ macro_rules! fields {
 
 // `_by` counts from the anchor's own, -1 being the one before; `to_` is the end of a stretch.
 fields! {
-    Century = "century", Decade = "decade", Year = "year", YearBy = "year_by", DecadeBy = "decade_by",
+    Era = "era", Century = "century", Decade = "decade", Year = "year", YearBy = "year_by", DecadeBy = "decade_by",
     Half = "half", HalfBy = "half_by", Quarter = "quarter", QuarterBy = "quarter_by",
     Season = "season", Month = "month", MonthBy = "month_by",
-    Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
+    Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of", YearOf = "year_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
-    Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
+    Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second", Zone = "zone",
     Short = "minutes_short", Side = "side",
-    ToDecade = "to_decade", ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
+    ToDecade = "to_decade", ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToFeast = "to_feast", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
-    Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
-    Count = "count", Unit = "unit", HalfMore = "half_more",
+    Weeks = "weeks", Days = "days", Workdays = "workdays", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
+    Count = "count", ToCount = "to_count", Unit = "unit", HalfMore = "half_more",
 }
 
 /// A count that is not told: several years.
@@ -42,7 +42,7 @@ pub(super) const SOME: i32 = -1;
 pub(super) const PRESENT: &str = "PRESENT_REF";
 
 /// The lengths, coarse to fine, with the field that counts each.
-pub(super) const UNITS: [(&str, Field); 10] = [
+pub(super) const UNITS: [(&str, Field); 11] = [
     ("CE", Field::Centuries),
     ("DE", Field::Decades),
     ("Y", Field::Years),
@@ -50,6 +50,7 @@ pub(super) const UNITS: [(&str, Field); 10] = [
     ("M", Field::Months),
     ("W", Field::Weeks),
     ("D", Field::Days),
+    ("BD", Field::Workdays),
     ("TH", Field::Hours),
     ("TM", Field::Minutes),
     ("TS", Field::Seconds),
@@ -85,6 +86,16 @@ impl Fields {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Returns the coarsest field of a date or time.
+    pub(super) fn coarsest(&self) -> Option<Field> {
+        self.0.keys().next().copied()
+    }
+
+    /// Returns those that are coarser than `field`.
+    pub(super) fn coarser_than(&self, field: Field) -> Self {
+        Self(self.0.range(..field).map(|(a, b)| (*a, *b)).collect())
     }
 
     /// Tells whether there are no others.
@@ -159,7 +170,9 @@ impl Fields {
                 (false, false) => Marker::Part,
             };
         }
-        if self.has(F::WeekOf) {
+        if self.has(F::YearOf) {
+            Marker::Year
+        } else if self.has(F::WeekOf) {
             Marker::Week
         } else if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
             Marker::Day
@@ -191,6 +204,8 @@ pub(super) enum Direction {
     Next,
     /// The one of the anchor's own year, month or week.
     This,
+    /// The nearest of all years, before or after.
+    Nearest,
 }
 
 /// What the sentence around a date speaks of.
@@ -247,6 +262,8 @@ pub(super) enum Reach {
     Next,
     /// It begins at once: within three months.
     Within,
+    /// It ends with the day the story is at: for the first time in three months.
+    Elapsed,
 }
 
 /// What the words say.

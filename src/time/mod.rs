@@ -48,7 +48,9 @@ mod pattern;
 mod reach;
 mod resolve;
 mod rule;
+mod share;
 mod tithi;
+mod zone;
 
 use crate::lang::{Pack, timex::AroundRow};
 use crate::model::{Diagnostic, Place, Timex, TimexKind};
@@ -70,6 +72,9 @@ pub struct TimeReader {
     /// What may stand beside the expressions of a text that tells nothing else.
     alone: Option<Regex>,
     nearest_year: bool,
+    joints: share::Joints,
+    /// The zone of articles that tell none with their publication.
+    home: Option<i32>,
 }
 
 /// Cues before and after an expression.
@@ -93,6 +98,11 @@ impl TimeReader {
             behind: Around::new(&matcher, pack, &pack.timex.behind)?,
             alone: cue(&matcher, pack, &pack.timex.alone)?,
             nearest_year: pack.timex.nearest_year,
+            joints: share::Joints {
+                list: cue(&matcher, pack, &pack.timex.list)?,
+                same: cue(&matcher, pack, &pack.timex.same)?,
+            },
+            home: zone::code(&pack.timex.zone),
             matcher,
         })
     }
@@ -106,11 +116,15 @@ impl TimeReader {
             let text = it.original.get(..16)?.replace(' ', "T");
             NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").ok()
         });
-        let mut narrative = Narrative::new(published.map(|it| it.day), moment, self.nearest_year);
+        let told = published.and_then(|it| zone::of_moment(&it.original));
+        let home = told.or(self.home);
+        let day = published.map(|it| it.day);
+        let mut narrative = Narrative::new(day, moment, self.nearest_year, home);
         let (mut timexes, mut diagnostics) = (Vec::new(), Vec::new());
         for sentence in &document.sentences {
             let text = document.slice(sentence, sentence.span());
-            let all = self.matcher.find(text);
+            let mut all = self.matcher.find(text);
+            self.joints.share(text, &mut all);
             let alone = document.sentences.len() == 1 && self.is_alone(text, &all);
             for mut found in all {
                 if alone {

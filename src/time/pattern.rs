@@ -176,6 +176,13 @@ impl Tables {
                 .map(|(word, it)| (word.len(), *it))
         };
         while !rest.is_empty() {
+            // Digits with a word that multiplies them: five myriads.
+            let digits = rest.find(|it: char| !it.is_ascii_digit());
+            if let Some(end) = digits.filter(|it| 0 < *it) {
+                current = current.checked_add(rest[..end].parse().ok()?)?;
+                rest = &rest[end..];
+                continue;
+            }
             let (length, by_add) = (first(&self.add, rest), first(&self.times, rest));
             match (length, by_add) {
                 (add, Some((len, times))) if add.is_none_or(|it| it.0 <= len) => {

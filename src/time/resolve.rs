@@ -33,6 +33,8 @@ pub(super) struct Narrative {
     periods: Vec<(Option<Grain>, Answer)>,
     /// Whether a month without a year is of the nearest year.
     nearest_year: bool,
+    /// The zone of the article.
+    pub(super) home: Option<i32>,
 }
 
 /// A resolved expression.
@@ -69,16 +71,18 @@ pub(super) struct Trace {
 }
 
 impl Narrative {
-    /// Returns the state at the beginning of an article of that day and, if known, moment.
+    /// Returns the state at the beginning of an article of that day and, if known, moment and zone.
     pub(super) fn new(
         published: Option<NaiveDate>,
         moment: Option<NaiveDateTime>,
         nearest_year: bool,
+        home: Option<i32>,
     ) -> Self {
         Self {
             published,
             moment,
             nearest_year,
+            home,
             ..Self::default()
         }
     }
@@ -95,6 +99,10 @@ impl Narrative {
                 _ => feast::extent(it, point.cell.first),
             });
             trace.covers = side.or(feast).or(trace.covers);
+        }
+        if let Some((covers, words)) = self.by_home_clock(meaning, &answer) {
+            trace.covers = Some(covers);
+            trace.notes.push(words);
         }
         let derivation = if trace.notes.is_empty() {
             "as written".to_owned()
@@ -152,7 +160,10 @@ impl Narrative {
                 self.date(fields, *pointer, tense, trace).map(Answer::Point)
             }
             Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
-            Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
+            Meaning::Duration(fields) => {
+                trace.notes.push(length::words(fields));
+                Ok(Answer::Duration(length::value(fields)))
+            }
             Meaning::Reach(fields, reach) => Ok(self.reach(fields, *reach, trace)),
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
             Meaning::Reference(which) => {

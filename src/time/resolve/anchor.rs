@@ -86,4 +86,21 @@ impl Narrative {
         };
         Some((now, now))
     }
+
+    /// Returns the day the story is at, or that of publication, and that in words.
+    pub(super) fn here(&self) -> Option<(NaiveDate, String)> {
+        let day = self.story.or(self.published)?;
+        let words = if self.story.is_some() {
+            "the day the story is at"
+        } else {
+            "published"
+        };
+        Some((day, format!("{day} ({words})")))
+    }
+
+    /// Returns the dates told before, the last first.
+    pub(super) fn told(&self) -> impl Iterator<Item = &Answer> {
+        let periods = self.periods.iter().rev().map(|it| &it.1);
+        self.mentioned.iter().chain(periods)
+    }
 }

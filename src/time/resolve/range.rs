@@ -109,7 +109,7 @@ impl Narrative {
             };
             return here.date(&fields, to, Tense::Ahead, trace);
         }
-        if fields.has_any(&told) || fields.has(Field::Feast) {
+        if fields.has_any(&told) {
             return self.date(&fields, to, Tense::Ahead, trace);
         }
         if !fields.has_date() {
