@@ -88,7 +88,7 @@ impl Narrative {
     }
 
     /// Returns the day the story is at, or that of publication, and that in words.
-    pub(super) fn here(&self) -> Option<(NaiveDate, String)> {
+    pub(in crate::time) fn here(&self) -> Option<(NaiveDate, String)> {
         let day = self.story.or(self.published)?;
         let words = if self.story.is_some() {
             "the day the story is at"
@@ -99,7 +99,7 @@ impl Narrative {
     }
 
     /// Returns the dates told before, the last first.
-    pub(super) fn told(&self) -> impl Iterator<Item = &Answer> {
+    pub(in crate::time) fn told(&self) -> impl Iterator<Item = &Answer> {
         let periods = self.periods.iter().rev().map(|it| &it.1);
         self.mentioned.iter().chain(periods)
     }
