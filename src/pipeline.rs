@@ -100,6 +100,14 @@ impl Reader {
         language.date_features(article, &self.types)
     }
 
+    /// Returns the features of every sentence of `article` and of its causal connectives.
+    pub fn link_features(&self, article: &Article) -> Vec<link::SentenceFeatures> {
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
+        language.link_features(article, &self.types)
+    }
+
     fn language(&self, lang: &Lang) -> std::result::Result<&LanguageReader, String> {
         let Some((pack, ready)) = self.packs.get(lang) else {
             let known: Vec<&str> = self.packs.keys().map(Lang::as_str).collect();
@@ -198,6 +206,13 @@ impl LanguageReader {
             .collect()
     }
 
+    fn link_features(&self, article: &Article, types: &EventTypes) -> Vec<link::SentenceFeatures> {
+        let stage = self.clauses(article);
+        let is_title = |it: &str| self.names.is_title(it);
+        let told = self.events.read(&stage.input(types, &is_title));
+        self.with_links(&stage, &told, |reader, input| reader.features(input))
+    }
+
     /// Runs the stages before events.
     fn clauses<'a>(&self, article: &'a Article) -> ClauseStage<'a> {
         let document = self.text.read(article, &|it| self.syntax.corrected(it));
@@ -218,19 +233,30 @@ impl LanguageReader {
     }
 
     fn links(&self, stage: &ClauseStage, told: &event::Output) -> Vec<Link> {
+        self.with_links(stage, told, |reader, input| reader.read(input))
+    }
+
+    /// Calls `read` with what the link stage reads.
+    fn with_links<T>(
+        &self,
+        stage: &ClauseStage,
+        told: &event::Output,
+        read: impl FnOnce(&LinkReader, &link::Input) -> T,
+    ) -> T {
         let lexicon = self.events.lexicon();
         let reporting = |at: PredicateRef| {
             lexicon
                 .reporting(&stage.clauses[at.sentence].predicates[at.predicate])
                 .is_some()
         };
-        self.links.read(&link::Input {
+        let input = link::Input {
             document: &stage.document,
             clauses: &stage.clauses,
             events: &told.events,
             anchors: &told.anchors,
             reporting: &reporting,
-        })
+        };
+        read(&self.links, &input)
     }
 }
 
@@ -251,7 +277,7 @@ impl ClauseStage<'_> {
     }
 }
 
-/// Keeps the events that are salient or that a stated link to a salient one needs, and the links among them.
+/// Keeps the events that are salient or that a stated link to a salient one needs, the links among them, and what is said of causes.
 fn worth_telling(
     events: Vec<Event>,
     salient: &[bool],
@@ -278,10 +304,16 @@ fn worth_telling(
         .collect();
     keep.extend(needed);
     let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
-    let links = links
-        .into_iter()
-        .filter(|it| kept(&it.from.event) && kept(&it.to.event))
-        .collect();
+    let links = links.into_iter().filter_map(|mut link| {
+        // What is said to cause what stays said, in its words, where a side is nothing to tell by itself.
+        if matches!(link.relation, Relation::Prevents) || link.relation.is_causal() {
+            for end in [&mut link.from, &mut link.to] {
+                end.event = end.event.take().filter(|it| keep.contains(it));
+            }
+        }
+        (kept(&link.from.event) && kept(&link.to.event)).then_some(link)
+    });
+    let links = links.collect();
     (
         events
             .into_iter()
