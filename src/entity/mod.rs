@@ -210,10 +210,13 @@ impl NameFinder {
         out: &mut Vec<NameMention>,
     ) {
         for (idx, token) in sentence.tokens.iter().enumerate() {
-            let Some(rows) = self.families.get(document.slice(sentence, token.span)) else {
+            let family = document.slice(sentence, token.span);
+            let Some(rows) = self.families.get(family) else {
                 continue;
             };
-            if out.iter().any(|it| it.span.overlaps(token.span)) {
+            // A word that is a title, too, is taken for one ("former president", and a family name).
+            let taken = || out.iter().any(|it| it.span.overlaps(token.span));
+            if self.titles.contains(family) || taken() {
                 continue;
             }
             let word = |at: usize| {
