@@ -235,9 +235,9 @@ impl Rule {
                 Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
             }
             Verb::By => {
-                let now = Box::new(Meaning::Reference(PRESENT));
-                let range = Meaning::Range(Some(now), Some(boxed(0)?));
-                Some(Meaning::Edge(Box::new(range), true))
+                let now = Some(Box::new(Meaning::Reference(PRESENT)));
+                let range = Box::new(Meaning::Range(now, Some(boxed(0)?)));
+                Some(Meaning::Edge(range, true))
             }
             Verb::Since => Some(Meaning::Range(Some(boxed(0)?), None)),
             Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
