@@ -215,8 +215,8 @@ impl NameFinder {
                 continue;
             };
             // A word that is a title, too, is taken for one ("former president", and a family name).
-            let taken = || out.iter().any(|it| it.span.overlaps(token.span));
-            if self.titles.contains(family) || taken() {
+            let is_named = || out.iter().any(|it| it.span.overlaps(token.span));
+            if self.titles.contains(family) || is_named() {
                 continue;
             }
             let word = |at: usize| {
