@@ -242,7 +242,7 @@ impl LanguageReader {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));
-        self.with_links(&stage, &told, |reader, input| reader.features(input))
+        self.with_links(&stage, &told, LinkReader::features)
     }
 
     /// Runs the stages before events.
@@ -265,7 +265,7 @@ impl LanguageReader {
     }
 
     fn links(&self, stage: &ClauseStage, told: &event::Output) -> Vec<Link> {
-        self.with_links(stage, told, |reader, input| reader.read(input))
+        self.with_links(stage, told, LinkReader::read)
     }
 
     /// Calls `read` with what the link stage reads.
