@@ -33,6 +33,9 @@ struct LanguageReader {
     links: LinkReader,
 }
 
+/// What an article tells, its background events, and remarks.
+type Told = (Reading, Vec<Event>, Vec<Diagnostic>);
+
 /// An article as the stages before events leave it.
 struct ClauseStage<'a> {
     document: Document<'a>,
@@ -71,6 +74,21 @@ impl Reader {
 
     /// Returns what `article` tells, and remarks on what could not be read.
     pub fn read(&self, article: Article) -> (Reading, Vec<Diagnostic>) {
+        let (reading, _, diagnostics) = self.read_apart(article);
+        (reading, diagnostics)
+    }
+
+    /// Returns the same with the events that no timeline wants, of salience 0 and in no claim.
+    pub fn read_with_background(&self, article: Article) -> (Reading, Vec<Diagnostic>) {
+        let (mut reading, background, diagnostics) = self.read_apart(article);
+        reading.events.extend(background);
+        reading
+            .events
+            .sort_by_key(|it| it.main_mention().evidence.place);
+        (reading, diagnostics)
+    }
+
+    fn read_apart(&self, article: Article) -> Told {
         match self.language(&article.lang) {
             Ok(language) => language.read(&article, &self.types),
             Err(message) => {
@@ -79,7 +97,7 @@ impl Reader {
                     message,
                     rule: RuleId::new("read/language"),
                 };
-                (empty(article), vec![remark])
+                (empty(article), Vec::new(), vec![remark])
             }
         }
     }
@@ -92,12 +110,34 @@ impl Reader {
         language.features(article, &self.types)
     }
 
+    /// Returns every candidate predicate of `article` with its span and the features that tell whether it mentions an event.
+    pub fn mention_features(&self, article: &Article) -> Vec<(Place, Vec<String>)> {
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
+        let stage = language.clauses(article);
+        let is_title = |it: &str| language.names.is_title(it);
+        let input = stage.input(&self.types, &is_title);
+        let drafts = language.events.mention_features(&input).into_iter();
+        drafts
+            .map(|(draft, names)| (draft.place(&input), names))
+            .collect()
+    }
+
     /// Returns every candidate predicate of `article` with each time expression that may date it, the value of that, and the features of the two.
     pub fn date_features(&self, article: &Article) -> Vec<(Place, String, Vec<String>)> {
         let Ok(language) = self.language(&article.lang) else {
             return Vec::new();
         };
         language.date_features(article, &self.types)
+    }
+
+    /// Returns the features of every sentence of `article` and of its causal connectives.
+    pub fn link_features(&self, article: &Article) -> Vec<link::SentenceFeatures> {
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
+        language.link_features(article, &self.types)
     }
 
     fn language(&self, lang: &Lang) -> std::result::Result<&LanguageReader, String> {
@@ -141,12 +181,12 @@ impl LanguageReader {
         })
     }
 
-    fn read(&self, article: &Article, types: &EventTypes) -> (Reading, Vec<Diagnostic>) {
+    fn read(&self, article: &Article, types: &EventTypes) -> Told {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));
         let links = self.links(&stage, &told);
-        let (events, links) = worth_telling(told.events, &told.salient, links);
+        let (events, background, links) = worth_telling(told.events, &told.salience, links);
         let used = events
             .iter()
             .flat_map(|it| &it.participants)
@@ -167,7 +207,7 @@ impl LanguageReader {
             entities,
         };
         resolve::settle(&mut reading, types);
-        (reading, stage.diagnostics)
+        (reading, background, stage.diagnostics)
     }
 
     fn features(&self, article: &Article, types: &EventTypes) -> Vec<(Place, Vec<String>)> {
@@ -198,6 +238,13 @@ impl LanguageReader {
             .collect()
     }
 
+    fn link_features(&self, article: &Article, types: &EventTypes) -> Vec<link::SentenceFeatures> {
+        let stage = self.clauses(article);
+        let is_title = |it: &str| self.names.is_title(it);
+        let told = self.events.read(&stage.input(types, &is_title));
+        self.with_links(&stage, &told, |reader, input| reader.features(input))
+    }
+
     /// Runs the stages before events.
     fn clauses<'a>(&self, article: &'a Article) -> ClauseStage<'a> {
         let document = self.text.read(article, &|it| self.syntax.corrected(it));
@@ -218,19 +265,30 @@ impl LanguageReader {
     }
 
     fn links(&self, stage: &ClauseStage, told: &event::Output) -> Vec<Link> {
+        self.with_links(stage, told, |reader, input| reader.read(input))
+    }
+
+    /// Calls `read` with what the link stage reads.
+    fn with_links<T>(
+        &self,
+        stage: &ClauseStage,
+        told: &event::Output,
+        read: impl FnOnce(&LinkReader, &link::Input) -> T,
+    ) -> T {
         let lexicon = self.events.lexicon();
         let reporting = |at: PredicateRef| {
             lexicon
                 .reporting(&stage.clauses[at.sentence].predicates[at.predicate])
                 .is_some()
         };
-        self.links.read(&link::Input {
+        let input = link::Input {
             document: &stage.document,
             clauses: &stage.clauses,
             events: &told.events,
             anchors: &told.anchors,
             reporting: &reporting,
-        })
+        };
+        read(&self.links, &input)
     }
 }
 
@@ -251,18 +309,24 @@ impl ClauseStage<'_> {
     }
 }
 
-/// Keeps the events that are salient or that a stated link to a salient one needs, and the links among them.
+/// Keeps the events that are core or that a stated link to a core one needs, the links among them, and what is said of causes;
+/// background events come apart.
 fn worth_telling(
     events: Vec<Event>,
-    salient: &[bool],
+    salience: &[event::Salience],
     links: Vec<Link>,
-) -> (Vec<Event>, Vec<Link>) {
-    let mut keep: BTreeSet<EventId> = events
-        .iter()
-        .zip(salient)
-        .filter(|(_, salient)| **salient)
-        .map(|(it, _)| it.id.clone())
-        .collect();
+) -> (Vec<Event>, Vec<Event>, Vec<Link>) {
+    let of = |wanted: event::Salience| {
+        let fitting = events
+            .iter()
+            .zip(salience)
+            .filter(move |it| *it.1 == wanted);
+        fitting
+            .map(|it| it.0.id.clone())
+            .collect::<BTreeSet<EventId>>()
+    };
+    let mut keep = of(event::Salience::Core);
+    let aside = of(event::Salience::Background);
     let substantial = |it: &&Link| {
         !matches!(
             it.relation,
@@ -278,17 +342,25 @@ fn worth_telling(
         .collect();
     keep.extend(needed);
     let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
-    let links = links
+    let links = links.into_iter().filter_map(|mut link| {
+        // What is said to cause what stays said, in its words, where a side is nothing to tell by itself.
+        if matches!(link.relation, Relation::Prevents) || link.relation.is_causal() {
+            for end in [&mut link.from, &mut link.to] {
+                end.event = end.event.take().filter(|it| keep.contains(it));
+            }
+        }
+        (kept(&link.from.event) && kept(&link.to.event)).then_some(link)
+    });
+    let links = links.collect();
+    let (events, rest): (Vec<_>, Vec<_>) = events.into_iter().partition(|it| keep.contains(&it.id));
+    let mut background: Vec<_> = rest
         .into_iter()
-        .filter(|it| kept(&it.from.event) && kept(&it.to.event))
+        .filter(|it| aside.contains(&it.id))
         .collect();
-    (
-        events
-            .into_iter()
-            .filter(|it| keep.contains(&it.id))
-            .collect(),
-        links,
-    )
+    for event in &mut background {
+        event.salience = 0;
+    }
+    (events, background, links)
 }
 
 fn empty(article: Article) -> Reading {

@@ -44,6 +44,9 @@ struct StopFile {
     verbs: FxHashSet<String>,
     #[serde(default)]
     nouns: FxHashSet<String>,
+    /// Verbs that tell an event, but none that a timeline or a claim wants.
+    #[serde(default)]
+    aside: FxHashSet<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -125,6 +128,8 @@ pub struct Lexicon {
     phrases: FxHashMap<String, FxHashMap<String, EventTypeId>>,
     support: FxHashSet<String>,
     support_markers: FxHashSet<String>,
+    /// Nouns that may name an event, and what their senses are.
+    senses: FxHashMap<String, String>,
     stop: StopFile,
     reporting: FxHashMap<String, Reporting>,
     pub(super) sources: ReportingFile,
@@ -178,6 +183,7 @@ impl Lexicon {
             phrases,
             support: file.support,
             support_markers: file.support_markers,
+            senses: senses(pack),
             stop,
             reporting,
             sources,
@@ -198,10 +204,21 @@ impl Lexicon {
     pub fn is_stop(&self, predicate: &Predicate) -> bool {
         let list = match predicate.kind {
             PredicateKind::Noun => return false,
-            _ if self.stop.verbs.contains(&predicate.lemma) => return true,
+            _ if self.stop.verbs.contains(&predicate.lemma) || self.is_aside(predicate) => {
+                return true;
+            }
             _ => &self.stop.nouns,
         };
         list.contains(&predicate.lemma)
+    }
+
+    fn is_aside(&self, predicate: &Predicate) -> bool {
+        predicate.carrier || self.stop.aside.contains(&predicate.lemma)
+    }
+
+    /// Returns what the list of nouns says of the senses of `noun`; empty if it is not there.
+    pub(super) fn sense(&self, noun: &str) -> &str {
+        self.senses.get(noun).map_or("", String::as_str)
     }
 
     /// Returns what the predicate does with its content, if it reports.
@@ -241,15 +258,15 @@ impl Lexicon {
         };
         let says = input.clauses[at.sentence].predicates.iter().any(quotes)
             && (found.is_none() || self.is_stop(predicate));
-        let heard = self.reporting(predicate) == Some(Reporting::Hearsay);
-        let speech = found.as_ref().is_some_and(|it| it.as_str() == "Statement");
-        let found = match found {
-            Some(_) if speech && heard => Some(EventTypeId::new("Report")),
-            _ if says => Some(EventTypeId::new("Statement")),
-            found => found,
-        };
+        let found = self.said(predicate, says).or(found);
         let typed = found.is_some();
-        if !typed && (self.is_stop(predicate) || predicate.kind == PredicateKind::Noun) {
+        let noun = predicate.kind == PredicateKind::Noun;
+        let aside = match noun {
+            true => self.senses.contains_key(&predicate.lemma),
+            false => self.is_aside(predicate),
+        };
+        let typed = typed && !predicate.carrier;
+        if !typed && !aside && (noun || self.is_stop(predicate)) {
             return None;
         }
         let default = if predicate.kind == PredicateKind::State {
@@ -262,6 +279,7 @@ impl Lexicon {
             at,
             event_type,
             typed,
+            aside: !typed && aside,
             rule: RuleId::new(format!("{}/event/{by}/{}", self.lang, predicate.lemma)),
             name: self.name(input, at),
             reporting: self
@@ -277,6 +295,18 @@ impl Lexicon {
         })
     }
 
+    /// Returns the type of a predicate that says something: what nobody is named for is a report.
+    fn said(&self, predicate: &Predicate, says: bool) -> Option<EventTypeId> {
+        let heard = self.reporting(predicate) == Some(Reporting::Hearsay);
+        let word = self.words.get(&predicate.lemma);
+        let speech = word.is_some_and(|it| it.as_str() == "Statement");
+        match (speech && heard, says) {
+            (true, _) => Some(EventTypeId::new("Report")),
+            (false, true) => Some(EventTypeId::new("Statement")),
+            (false, false) => None,
+        }
+    }
+
     /// Returns the predicate's name in a label.
     fn name(&self, input: &Input, at: PredicateRef) -> String {
         let sentence = &input.document.sentences[at.sentence];
@@ -286,7 +316,10 @@ impl Lexicon {
         let noun = stem.is_some_and(|it| it.tag.as_str().starts_with(['N', 'X']));
         match (noun, self.coref.citation.as_str()) {
             (true, _) => predicate.lemma.clone(),
-            (false, "") => input.document.slice(sentence, predicate.trigger).to_owned(),
+            (false, "") => {
+                let words = super::label::whole(sentence, predicate);
+                input.document.slice(sentence, words).to_owned()
+            }
             (false, ending) => format!("{}{ending}", predicate.lemma),
         }
     }
@@ -383,6 +416,15 @@ impl Lexicon {
             "word",
         )
     }
+}
+
+/// Reads the nouns of `nouns.tsv` with their senses.
+fn senses(pack: &Pack) -> FxHashMap<String, String> {
+    let lines = pack.file("nouns.tsv").lines();
+    let pairs = lines.filter_map(|it| it.split_once('\t'));
+    pairs
+        .map(|(noun, sense)| (noun.to_owned(), sense.to_owned()))
+        .collect()
 }
 
 /// Returns the last noun of a phrase, outside brackets.

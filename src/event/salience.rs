@@ -11,11 +11,11 @@ use crate::text::{SentenceKind, Token};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The weights of one language; candidates below the threshold are not told.
-pub(super) struct Salience {
+pub(super) struct SalienceScore {
     weights: Weights,
 }
 
-impl Salience {
+impl SalienceScore {
     pub fn new(pack: &Pack) -> Result<Self> {
         Ok(Self {
             weights: pack.rows("salience.toml")?,

@@ -2,6 +2,7 @@
 //!
 //! Cues and their meaning are the pack's (`causal.toml`); order alone never makes a cause.
 
+mod connective;
 mod headline;
 mod joints;
 mod maker;
@@ -16,11 +17,15 @@ use crate::syntax::{Clauses, PredicateRef};
 use crate::text::Document;
 use std::collections::BTreeMap;
 
+pub use connective::SentenceFeatures;
+
+use connective::ConnectiveReader;
 use rows::Signals;
 
 /// Reads the links of one language.
 pub struct LinkReader {
     signals: Signals,
+    connectives: ConnectiveReader,
 }
 
 /// What the link stage reads.
@@ -42,10 +47,11 @@ impl LinkReader {
     ///
     /// # Errors
     ///
-    /// If `causal.toml` is wrong.
+    /// If `causal.toml`, `connectives.toml` or `connective-weights.tsv` is wrong.
     pub fn new(pack: &Pack) -> Result<Self> {
         Ok(Self {
             signals: Signals::new(pack)?,
+            connectives: ConnectiveReader::new(pack)?,
         })
     }
 
@@ -56,6 +62,12 @@ impl LinkReader {
         openings::read(&self.signals, input, &mut links);
         stance::read(&self.signals, input, &mut links);
         headline::read(&self.signals, input, &mut links);
+        self.connectives.read(input, &mut links);
         maker::tidy(links)
+    }
+
+    /// Returns the features of every sentence and of its connectives: what the weights of `connective-weights.tsv` are fitted on.
+    pub fn features(&self, input: &Input) -> Vec<SentenceFeatures> {
+        self.connectives.features(input)
     }
 }

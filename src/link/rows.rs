@@ -6,6 +6,9 @@ use crate::syntax::TokenPattern;
 use crate::{Error, Result};
 use serde::Deserialize;
 
+/// The rule file.
+const FILE: &str = "causal.toml";
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct CausalFile {
@@ -18,15 +21,15 @@ struct CausalFile {
 }
 
 /// What every row has.
-struct Meaning<'a> {
-    id: &'a str,
-    relation: &'a str,
-    strength: Option<&'a str>,
-    confidence: u8,
-    backwards: bool,
+pub(super) struct Meaning<'a> {
+    pub id: &'a str,
+    pub relation: &'a str,
+    pub strength: Option<&'a str>,
+    pub confidence: u8,
+    pub backwards: bool,
 }
 
-trait Row {
+pub(super) trait Row {
     fn meaning(&self) -> Meaning<'_>;
 }
 
@@ -161,10 +164,10 @@ pub(super) struct Signals {
 
 impl Signals {
     pub fn new(pack: &Pack) -> Result<Self> {
-        let file: CausalFile = pack.rows("causal.toml")?;
+        let file: CausalFile = pack.rows(FILE)?;
         let openings = file.opening.into_iter().map(|it| {
             let pattern = TokenPattern::new(&it.pattern)?;
-            let sense = sense(pack, &it.meaning())?;
+            let sense = sense(pack, FILE, &it.meaning())?;
             Ok((it, sense, pattern))
         });
         Ok(Self {
@@ -182,17 +185,18 @@ impl Signals {
 fn with_sense<R: Row>(pack: &Pack, rows: Vec<R>) -> Result<Vec<(R, Sense)>> {
     rows.into_iter()
         .map(|it| {
-            let sense = sense(pack, &it.meaning())?;
+            let sense = sense(pack, FILE, &it.meaning())?;
             Ok((it, sense))
         })
         .collect()
 }
 
-fn sense(pack: &Pack, meaning: &Meaning) -> Result<Sense> {
+/// Reads what a row of `file` means.
+pub(super) fn sense(pack: &Pack, file: &str, meaning: &Meaning) -> Result<Sense> {
     let wrong = |what: &str, word: &str| {
         Error::usage(format!(
             "{}: rule `{}`: unknown {what} `{word}`",
-            pack.shown("causal.toml"),
+            pack.shown(file),
             meaning.id
         ))
     };

@@ -298,7 +298,7 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
                 {
                     (1, "the one after")
                 }
-                (Tense::Ahead, ..=-8) => (1, "the one after"),
+                (Tense::Ahead, ..=-5) => (1, "the one after"),
                 _ => (0, "in the year of"),
             };
             trace.notes.push(format!("{why} {words}"));

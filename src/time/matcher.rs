@@ -66,7 +66,7 @@ impl Matcher {
         let layer = |joins: bool, late: bool| {
             let wanted = |it: &Rule| it.joins == joins && (it.late && joins) == late;
             let chosen: Vec<usize> = (0..rules.len()).filter(|it| wanted(&rules[*it])).collect();
-            let needs = Needs::new(chosen.iter().map(|it| rules[*it].pattern.as_str()));
+            let needs = Needs::new(chosen.iter().map(|it| rules[*it].outline.as_str()));
             needs.map(|needs| Layer {
                 needs,
                 rules: chosen,

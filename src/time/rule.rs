@@ -61,6 +61,8 @@ pub(super) struct Rule {
     pub(super) id: RuleId,
     /// The regular expression; compiled when first needed, as most texts need few.
     pub(super) pattern: String,
+    /// What tells when it is worth trying.
+    pub(super) outline: String,
     /// Whether it joins expressions that other rules have read.
     pub(super) joins: bool,
     /// Whether it waits until no other joining rule finds anything.
@@ -129,6 +131,7 @@ impl Rule {
     ) -> Result<Self, String> {
         let Expanded {
             regex,
+            outline,
             groups,
             joins,
         } = tables.expand(&row.pattern)?;
@@ -152,6 +155,7 @@ impl Rule {
         Ok(Self {
             id: RuleId::new(format!("{lang}/timex/{}", row.id)),
             pattern: regex,
+            outline,
             joins,
             late: row.late,
             regex: OnceLock::new(),

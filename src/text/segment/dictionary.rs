@@ -230,7 +230,7 @@ fn push_morphemes(surface: &str, feature: &str, span: Span, spaced: bool, out: &
 /// Returns the lines of the user lexicon for the names that `catalog` has in `lang`.
 fn names(lang: &Lang, catalog: &Catalog, costs: &NameCosts) -> String {
     let mut lines = String::new();
-    for entity in &catalog.entities {
+    for entity in catalog.entities.iter() {
         let ids = match entity.kind {
             EntityKind::Person => &costs.person,
             EntityKind::Country | EntityKind::Place => &costs.place,

@@ -1,7 +1,7 @@
 //! From one date to another: what the ends do not tell they take from each other.
 
 use super::super::answer::Answer;
-use super::super::calendar::{Cell, Clock, Point, add_days};
+use super::super::calendar::{Cell, Clock, Grain, Point, add_days};
 use super::super::fields::clock;
 use super::super::meaning::{Anchor, Direction, Field, Fields, Meaning, PRESENT, Pointer, Tense};
 use super::{Lack, Narrative, Trace};
@@ -100,7 +100,16 @@ impl Narrative {
                 fields.set(field, short + from.year().div_euclid(100) * 100);
             }
         }
-        if fields.has_any(&told) || to.anchor != Anchor::Published {
+        if to.anchor != Anchor::Published {
+            // "until the following spring" follows the beginning.
+            let here = Self {
+                mentioned: Some(Answer::Point(first)),
+                mentioned_day: Some(from).filter(|_| first.cell.grain == Grain::Day),
+                ..self.clone()
+            };
+            return here.date(&fields, to, Tense::Ahead, trace);
+        }
+        if fields.has_any(&told) {
             return self.date(&fields, to, Tense::Ahead, trace);
         }
         if !fields.has_date() {
