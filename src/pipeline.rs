@@ -7,7 +7,7 @@ use crate::event::EventReader;
 use crate::lang::{Catalog, EventTypes, Pack, Packs};
 use crate::link::LinkReader;
 use crate::model::{
-    Article, Diagnostic, Event, EventId, Lang, Link, Place, Reading, Relation, RuleId, Timex,
+    Article, Diagnostic, Event, EventId, Lang, Link, Place, Reading, RuleId, Timex,
 };
 use crate::syntax::{Clauses, NameMention, PredicateRef, SyntaxReader};
 use crate::text::{Document, TextReader};
@@ -100,6 +100,14 @@ impl Reader {
         language.date_features(article, &self.types)
     }
 
+    /// Returns every two events of `article` that the weights of links judge: their names, their places, and the features of the two.
+    pub fn link_features(&self, article: &Article) -> Vec<([(EventId, Place); 2], Vec<String>)> {
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
+        language.link_features(article, &self.types)
+    }
+
     fn language(&self, lang: &Lang) -> std::result::Result<&LanguageReader, String> {
         let Some((pack, ready)) = self.packs.get(lang) else {
             let known: Vec<&str> = self.packs.keys().map(Lang::as_str).collect();
@@ -145,7 +153,7 @@ impl LanguageReader {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));
-        let links = self.links(&stage, &told);
+        let links = self.with_links(&stage, &told, types, |reader, input| reader.read(input));
         let (events, links) = worth_telling(told.events, &told.salient, links);
         let used = events
             .iter()
@@ -198,6 +206,25 @@ impl LanguageReader {
             .collect()
     }
 
+    fn link_features(
+        &self,
+        article: &Article,
+        types: &EventTypes,
+    ) -> Vec<([(EventId, Place); 2], Vec<String>)> {
+        let stage = self.clauses(article);
+        let is_title = |it: &str| self.names.is_title(it);
+        let told = self.events.read(&stage.input(types, &is_title));
+        let pairs = self.with_links(&stage, &told, types, |reader, input| reader.features(input));
+        let event = |at: &PredicateRef| {
+            let event = &told.events[told.anchors[at]];
+            (event.id.clone(), event.main_mention().evidence.place)
+        };
+        pairs
+            .into_iter()
+            .map(|(ends, features)| (ends.map(|it| event(&it)), features))
+            .collect()
+    }
+
     /// Runs the stages before events.
     fn clauses<'a>(&self, article: &'a Article) -> ClauseStage<'a> {
         let document = self.text.read(article, &|it| self.syntax.corrected(it));
@@ -217,20 +244,29 @@ impl LanguageReader {
         }
     }
 
-    fn links(&self, stage: &ClauseStage, told: &event::Output) -> Vec<Link> {
+    /// Calls `read` with the reader of links and what it reads.
+    fn with_links<T>(
+        &self,
+        stage: &ClauseStage,
+        told: &event::Output,
+        types: &EventTypes,
+        read: impl Fn(&LinkReader, &link::Input) -> T,
+    ) -> T {
         let lexicon = self.events.lexicon();
         let reporting = |at: PredicateRef| {
             lexicon
                 .reporting(&stage.clauses[at.sentence].predicates[at.predicate])
                 .is_some()
         };
-        self.links.read(&link::Input {
+        let input = link::Input {
             document: &stage.document,
             clauses: &stage.clauses,
             events: &told.events,
             anchors: &told.anchors,
+            types,
             reporting: &reporting,
-        })
+        };
+        read(&self.links, &input)
     }
 }
 
@@ -251,7 +287,7 @@ impl ClauseStage<'_> {
     }
 }
 
-/// Keeps the events that are salient or that a stated link to a salient one needs, and the links among them.
+/// Keeps the events that are salient or that a stated link to a salient one needs, and the links; the others lose what they joined.
 fn worth_telling(
     events: Vec<Event>,
     salient: &[bool],
@@ -263,25 +299,27 @@ fn worth_telling(
         .filter(|(_, salient)| **salient)
         .map(|(it, _)| it.id.clone())
         .collect();
-    let substantial = |it: &&Link| {
-        !matches!(
-            it.relation,
-            Relation::Reports | Relation::About | Relation::Contains | Relation::Before
-        )
-    };
     let needed: Vec<EventId> = links
         .iter()
-        .filter(substantial)
+        .filter(|it| it.relation.says_more_than_order())
         .filter_map(|it| it.from.event.as_ref().zip(it.to.event.as_ref()))
         .filter(|(from, to)| keep.contains(from) || keep.contains(to))
         .flat_map(|(from, to)| [from.clone(), to.clone()])
         .collect();
     keep.extend(needed);
-    let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
-    let links = links
-        .into_iter()
-        .filter(|it| kept(&it.from.event) && kept(&it.to.event))
-        .collect();
+    let lost = |it: &Option<EventId>| it.as_ref().is_some_and(|id| !keep.contains(id));
+    let kept = links.into_iter().filter_map(|mut link| {
+        let ends = [&mut link.from, &mut link.to];
+        if !link.relation.says_more_than_order() {
+            return ends.iter().all(|it| !lost(&it.event)).then_some(link);
+        }
+        // What is claimed of something that is no event of its own is still claimed of its words.
+        for end in ends.into_iter().filter(|it| lost(&it.event)) {
+            end.event = None;
+        }
+        Some(link)
+    });
+    let links = kept.collect();
     (
         events
             .into_iter()

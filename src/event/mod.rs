@@ -13,10 +13,9 @@ mod label;
 mod lexicon;
 mod roles;
 mod salience;
-mod weights;
 
 use crate::Result;
-use crate::lang::{EventTypes, Pack};
+use crate::lang::{EventTypes, Pack, weights};
 use crate::model::{Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
 use crate::text::{Document, Sentence};
