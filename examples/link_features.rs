@@ -1,40 +1,46 @@
-//! Prints what is true of every pair of events that may be cause and effect: what the weights of `linking.toml` are fitted on.
-//!
-//! It reads JSON lines as `extract` does and prints one object a line: the article's `id`, and `pairs` of `[from, to, features]`,
-//! where an event is `[start, end]` in code points of the text.
+//! Prints the features that the weights of `connective-weights.tsv` are fitted on, one JSON object an article.
 //!
 //! ```text
-//! cargo run --release --example link_features -- articles.jsonl > features.jsonl
+//! cargo run --release --example link_features [PACK_FOLDER] < articles.jsonl > features.jsonl
 //! ```
+//!
+//! Articles are lines of JSON with `id`, `lang` and `text`. `examples/fit_links.py` reads what this prints.
 
 use backstory::lang::{Catalog, EventTypes, Packs};
-use backstory::model::{Field, Place};
+use backstory::model::{Article, ArticleId, Lang};
 use backstory::pipeline::Reader;
-use backstory::read::{self, Options};
-use std::path::PathBuf;
+use std::io::{self, BufRead, BufWriter, Write};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let packs = Packs::embedded()?;
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Result<()> {
+    let mut packs = Packs::embedded()?;
+    for folder in std::env::args().skip(1) {
+        packs.add(Packs::read_folder(folder.as_ref())?);
+    }
     let reader = Reader::new(&packs, &Catalog::embedded()?, &EventTypes::embedded()?)?;
-    for input in read::read_paths(&paths, &Options::default(), &packs) {
-        let article = input.article?;
-        let text = article.field(Field::Text).to_owned();
-        let points = |at: usize| text[..at].chars().count();
-        let pairs: Vec<_> = reader
-            .link_features(&article)
-            .into_iter()
-            .filter(|(ends, _)| ends.iter().all(|(_, place)| place.field == Field::Text))
-            .map(|(ends, features)| {
-                let [from, to] =
-                    ends.map(|(_, Place { span, .. })| [points(span.start()), points(span.end())]);
-                serde_json::json!([from, to, features])
-            })
-            .collect();
-        println!(
-            "{}",
-            serde_json::json!({"id": article.id.as_str(), "pairs": pairs})
-        );
+    let mut out = BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        let row: serde_json::Value = serde_json::from_str(&line?)?;
+        let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        let article = Article {
+            id: ArticleId::new(text("id")),
+            title: None,
+            text: text("text"),
+            lang: Lang::new(text("lang")),
+            published: None,
+            source: None,
+            url: None,
+        };
+        let sentences = reader.link_features(&article).into_iter().map(|it| {
+            let pairs = it.pairs.into_iter().map(|(rule, cause, effect, features)| {
+                let span = |it: backstory::model::Place| [it.span.start(), it.span.end()];
+                serde_json::json!({"rule": rule, "cause": span(cause), "effect": span(effect), "features": features})
+            });
+            serde_json::json!({"features": it.features, "pairs": pairs.collect::<Vec<_>>()})
+        });
+        let row = serde_json::json!({"id": text("id"), "sentences": sentences.collect::<Vec<_>>()});
+        writeln!(out, "{row}")?;
     }
     Ok(())
 }

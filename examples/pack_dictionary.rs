@@ -1,9 +1,9 @@
 //! Packs `MeCab`'s compiled Korean dictionary into the files that Backstory embeds.
 //!
-//! It reads the folder of compiled files in the wheel `python-mecab-ko-dic` and writes `system.dic.zst`, `features.txt` and `user.toml`.
+//! It reads the folder of compiled files in the wheel `python-mecab-ko-dic` and writes `system.dic`, `features.txt` and `user.toml`.
 //! Words, word costs and connection costs stay as they are, so the best path through a sentence stays the same.
 //! Left out are readings, the parts of compounds, and the classes of words other than nouns.
-//! It downloads nothing; `data/dict/ko/rebuild.sh` does, and `data/dict/ko/README.md` describes the files.
+//! It downloads and compresses nothing; `data/dict/ko/rebuild.sh` does, and `data/dict/ko/README.md` describes the files.
 //!
 //! ```text
 //! cargo run --release --example pack_dictionary -- mecab_ko_dic/dictionary data/dict/ko
@@ -15,7 +15,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
-use vibrato::{Dictionary, SystemDictionaryBuilder};
+use vibrato::SystemDictionaryBuilder;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -34,7 +34,7 @@ const NAME_KINDS: [(&str, &str); 3] = [("name", "*"), ("person", "인명"), ("pl
 /// The explanation at the top of `user.toml`.
 const USER_TOML_HEADER: &str = "\
 # How to give vibrato names at run time, next to the system dictionary.
-# Written by examples/pack_dictionary.rs together with system.dic.zst; the ids fit no other dictionary.
+# Written by examples/pack_dictionary.rs together with system.dic.lz4; the ids fit no other dictionary.
 #
 # A line of the user lexicon is: surface,left_id,right_id,cost,feature
 #   right_id  right_id_consonant for a name that ends in a syllable with a final consonant (한국은행), right_id_vowel for one without (엔비디아).
@@ -47,12 +47,6 @@ cost_base = 5000
 cost_per_char = -1500
 cost_min = -8000
 ";
-
-/// Takes a minute to pack and makes the smallest file; lower levels load no faster.
-const ZSTD_LEVEL: i32 = 22;
-
-/// Frames can be decompressed side by side, and eight of them happen to be smaller than one.
-const N_FRAMES: usize = 8;
 
 fn main() -> Result<()> {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -86,13 +80,15 @@ fn main() -> Result<()> {
         read_characters(&mecab.join("char.bin"))?.as_bytes(),
         to_csv(&unknown)?.as_bytes(),
     )?;
-    let n_bytes = write_compressed(&dictionary, &out.join("system.dic.zst"))?;
+    dictionary.write(io::BufWriter::new(fs::File::create(
+        out.join("system.dic"),
+    )?))?;
     fs::write(out.join("features.txt"), usual.join("\n") + "\n")?;
     fs::write(out.join("user.toml"), user_toml(mecab, &ids)?)?;
 
     writeln!(
         io::stdout(),
-        "{} of {n_words} words, {} x {} connection costs, {n_bytes} bytes before compression",
+        "{} of {n_words} words, {} x {} connection costs",
         words.len(),
         matrix.n_right,
         matrix.n_left,
@@ -472,18 +468,6 @@ fn read_ids(path: &Path) -> Result<HashMap<String, usize>> {
         ids.entry(key.join(",")).or_insert(id.parse()?);
     }
     Ok(ids)
-}
-
-/// Writes the dictionary in compressed frames of equal content size; returns the size of the content.
-fn write_compressed(dictionary: &Dictionary, path: &Path) -> Result<usize> {
-    let mut bytes = Vec::new();
-    dictionary.write(&mut bytes)?;
-    let mut file = Vec::new();
-    for frame in bytes.chunks(bytes.len().div_ceil(N_FRAMES)) {
-        file.extend(zstd::bulk::compress(frame, ZSTD_LEVEL)?);
-    }
-    fs::write(path, file)?;
-    Ok(bytes.len())
 }
 
 fn u16_at(bytes: &[u8], offset: usize) -> Result<u16> {

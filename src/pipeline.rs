@@ -7,7 +7,7 @@ use crate::event::EventReader;
 use crate::lang::{Catalog, EventTypes, Pack, Packs};
 use crate::link::LinkReader;
 use crate::model::{
-    Article, Diagnostic, Event, EventId, Lang, Link, Place, Reading, RuleId, Timex,
+    Article, Diagnostic, Event, EventId, Lang, Link, Place, Reading, Relation, RuleId, Timex,
 };
 use crate::syntax::{Clauses, NameMention, PredicateRef, SyntaxReader};
 use crate::text::{Document, TextReader};
@@ -32,6 +32,9 @@ struct LanguageReader {
     events: EventReader,
     links: LinkReader,
 }
+
+/// What an article tells, its background events, and remarks.
+type Told = (Reading, Vec<Event>, Vec<Diagnostic>);
 
 /// An article as the stages before events leave it.
 struct ClauseStage<'a> {
@@ -71,6 +74,21 @@ impl Reader {
 
     /// Returns what `article` tells, and remarks on what could not be read.
     pub fn read(&self, article: Article) -> (Reading, Vec<Diagnostic>) {
+        let (reading, _, diagnostics) = self.read_apart(article);
+        (reading, diagnostics)
+    }
+
+    /// Returns the same with the events that no timeline wants, of salience 0 and in no claim.
+    pub fn read_with_background(&self, article: Article) -> (Reading, Vec<Diagnostic>) {
+        let (mut reading, background, diagnostics) = self.read_apart(article);
+        reading.events.extend(background);
+        reading
+            .events
+            .sort_by_key(|it| it.main_mention().evidence.place);
+        (reading, diagnostics)
+    }
+
+    fn read_apart(&self, article: Article) -> Told {
         match self.language(&article.lang) {
             Ok(language) => language.read(&article, &self.types),
             Err(message) => {
@@ -79,7 +97,7 @@ impl Reader {
                     message,
                     rule: RuleId::new("read/language"),
                 };
-                (empty(article), vec![remark])
+                (empty(article), Vec::new(), vec![remark])
             }
         }
     }
@@ -92,6 +110,20 @@ impl Reader {
         language.features(article, &self.types)
     }
 
+    /// Returns every candidate predicate of `article` with its span and the features that tell whether it mentions an event.
+    pub fn mention_features(&self, article: &Article) -> Vec<(Place, Vec<String>)> {
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
+        let stage = language.clauses(article);
+        let is_title = |it: &str| language.names.is_title(it);
+        let input = stage.input(&self.types, &is_title);
+        let drafts = language.events.mention_features(&input).into_iter();
+        drafts
+            .map(|(draft, names)| (draft.place(&input), names))
+            .collect()
+    }
+
     /// Returns every candidate predicate of `article` with each time expression that may date it, the value of that, and the features of the two.
     pub fn date_features(&self, article: &Article) -> Vec<(Place, String, Vec<String>)> {
         let Ok(language) = self.language(&article.lang) else {
@@ -101,7 +133,15 @@ impl Reader {
     }
 
     /// Returns every two events of `article` that the weights of links judge: their names, their places, and the features of the two.
-    pub fn link_features(&self, article: &Article) -> Vec<([(EventId, Place); 2], Vec<String>)> {
+    pub fn joint_features(&self, article: &Article) -> Vec<([(EventId, Place); 2], Vec<String>)> {
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
+        language.joint_features(article, &self.types)
+    }
+
+    /// Returns the features of every sentence of `article` and of its causal connectives.
+    pub fn link_features(&self, article: &Article) -> Vec<link::SentenceFeatures> {
         let Ok(language) = self.language(&article.lang) else {
             return Vec::new();
         };
@@ -149,12 +189,12 @@ impl LanguageReader {
         })
     }
 
-    fn read(&self, article: &Article, types: &EventTypes) -> (Reading, Vec<Diagnostic>) {
+    fn read(&self, article: &Article, types: &EventTypes) -> Told {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));
-        let links = self.with_links(&stage, &told, types, |reader, input| reader.read(input));
-        let (events, links) = worth_telling(told.events, &told.salient, links);
+        let links = self.links(&stage, &told, types);
+        let (events, background, links) = worth_telling(told.events, &told.salience, links);
         let used = events
             .iter()
             .flat_map(|it| &it.participants)
@@ -175,7 +215,7 @@ impl LanguageReader {
             entities,
         };
         resolve::settle(&mut reading, types);
-        (reading, stage.diagnostics)
+        (reading, background, stage.diagnostics)
     }
 
     fn features(&self, article: &Article, types: &EventTypes) -> Vec<(Place, Vec<String>)> {
@@ -206,7 +246,7 @@ impl LanguageReader {
             .collect()
     }
 
-    fn link_features(
+    fn joint_features(
         &self,
         article: &Article,
         types: &EventTypes,
@@ -214,7 +254,9 @@ impl LanguageReader {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));
-        let pairs = self.with_links(&stage, &told, types, |reader, input| reader.features(input));
+        let pairs = self.with_links(&stage, &told, types, |reader, input| {
+            reader.joint_features(input)
+        });
         let event = |at: &PredicateRef| {
             let event = &told.events[told.anchors[at]];
             (event.id.clone(), event.main_mention().evidence.place)
@@ -223,6 +265,13 @@ impl LanguageReader {
             .into_iter()
             .map(|(ends, features)| (ends.map(|it| event(&it)), features))
             .collect()
+    }
+
+    fn link_features(&self, article: &Article, types: &EventTypes) -> Vec<link::SentenceFeatures> {
+        let stage = self.clauses(article);
+        let is_title = |it: &str| self.names.is_title(it);
+        let told = self.events.read(&stage.input(types, &is_title));
+        self.with_links(&stage, &told, types, |reader, input| reader.features(input))
     }
 
     /// Runs the stages before events.
@@ -244,13 +293,17 @@ impl LanguageReader {
         }
     }
 
-    /// Calls `read` with the reader of links and what it reads.
+    fn links(&self, stage: &ClauseStage, told: &event::Output, types: &EventTypes) -> Vec<Link> {
+        self.with_links(stage, told, types, |reader, input| reader.read(input))
+    }
+
+    /// Calls `read` with what the link stage reads.
     fn with_links<T>(
         &self,
         stage: &ClauseStage,
         told: &event::Output,
         types: &EventTypes,
-        read: impl Fn(&LinkReader, &link::Input) -> T,
+        read: impl FnOnce(&LinkReader, &link::Input) -> T,
     ) -> T {
         let lexicon = self.events.lexicon();
         let reporting = |at: PredicateRef| {
@@ -287,18 +340,24 @@ impl ClauseStage<'_> {
     }
 }
 
-/// Keeps the events that are salient or that a stated link to a salient one needs, and the links; the others lose what they joined.
+/// Keeps the events that are core or that a stated link to a core one needs, the links among them, and what is said of causes;
+/// background events come apart.
 fn worth_telling(
     events: Vec<Event>,
-    salient: &[bool],
+    salience: &[event::Salience],
     links: Vec<Link>,
-) -> (Vec<Event>, Vec<Link>) {
-    let mut keep: BTreeSet<EventId> = events
-        .iter()
-        .zip(salient)
-        .filter(|(_, salient)| **salient)
-        .map(|(it, _)| it.id.clone())
-        .collect();
+) -> (Vec<Event>, Vec<Event>, Vec<Link>) {
+    let of = |wanted: event::Salience| {
+        let fitting = events
+            .iter()
+            .zip(salience)
+            .filter(move |it| *it.1 == wanted);
+        fitting
+            .map(|it| it.0.id.clone())
+            .collect::<BTreeSet<EventId>>()
+    };
+    let mut keep = of(event::Salience::Core);
+    let aside = of(event::Salience::Background);
     let needed: Vec<EventId> = links
         .iter()
         .filter(|it| it.relation.says_more_than_order())
@@ -307,26 +366,26 @@ fn worth_telling(
         .flat_map(|(from, to)| [from.clone(), to.clone()])
         .collect();
     keep.extend(needed);
-    let lost = |it: &Option<EventId>| it.as_ref().is_some_and(|id| !keep.contains(id));
-    let kept = links.into_iter().filter_map(|mut link| {
-        let ends = [&mut link.from, &mut link.to];
-        if !link.relation.says_more_than_order() {
-            return ends.iter().all(|it| !lost(&it.event)).then_some(link);
+    let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
+    let links = links.into_iter().filter_map(|mut link| {
+        // What is said to cause what stays said, in its words, where a side is nothing to tell by itself.
+        if matches!(link.relation, Relation::Prevents) || link.relation.is_causal() {
+            for end in [&mut link.from, &mut link.to] {
+                end.event = end.event.take().filter(|it| keep.contains(it));
+            }
         }
-        // What is claimed of something that is no event of its own is still claimed of its words.
-        for end in ends.into_iter().filter(|it| lost(&it.event)) {
-            end.event = None;
-        }
-        Some(link)
+        (kept(&link.from.event) && kept(&link.to.event)).then_some(link)
     });
-    let links = kept.collect();
-    (
-        events
-            .into_iter()
-            .filter(|it| keep.contains(&it.id))
-            .collect(),
-        links,
-    )
+    let links = links.collect();
+    let (events, rest): (Vec<_>, Vec<_>) = events.into_iter().partition(|it| keep.contains(&it.id));
+    let mut background: Vec<_> = rest
+        .into_iter()
+        .filter(|it| aside.contains(&it.id))
+        .collect();
+    for event in &mut background {
+        event.salience = 0;
+    }
+    (events, background, links)
 }
 
 fn empty(article: Article) -> Reading {

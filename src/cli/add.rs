@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Error, Result,
     model::{Article, Reading, Story},
+    pipeline::Reader,
     read::kept::{Kept, carry_over},
     store::{Access, Change, Kind as StoreKind, Store},
 };
@@ -113,7 +114,9 @@ impl<'a> Adding<'a> {
         let reader = self.ctx.engine.reader()?;
         while !new.is_empty() {
             let rest = new.split_off(new.len().min(BATCH));
-            for mut read in engine::read_all(&reader, std::mem::replace(&mut new, rest))? {
+            for mut read in
+                engine::read_all(&reader, std::mem::replace(&mut new, rest), Reader::read)?
+            {
                 for it in &read.diagnostics {
                     self.ctx
                         .console

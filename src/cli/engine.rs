@@ -130,7 +130,7 @@ impl Context {
                 .hint("a question goes before --in: backstory why QUESTION --in PATH"));
         }
         let mut story = Story::default();
-        for read in read_all(&self.engine.reader()?, articles)? {
+        for read in read_all(&self.engine.reader()?, articles, Reader::read)? {
             story.insert(read.reading);
         }
         self.engine.derive(&mut story);
@@ -138,12 +138,19 @@ impl Context {
     }
 }
 
+/// How one article is read: with or without background events.
+pub type ReadOne = fn(&Reader, Article) -> (Reading, Vec<Diagnostic>);
+
 /// Reads `articles` on every core; the results keep their order.
 ///
 /// # Errors
 ///
 /// If a rule file of one of their languages is wrong.
-pub fn read_all(reader: &Reader, articles: Vec<(String, Article)>) -> Result<Vec<Read>> {
+pub fn read_all(
+    reader: &Reader,
+    articles: Vec<(String, Article)>,
+    read: ReadOne,
+) -> Result<Vec<Read>> {
     for lang in articles
         .iter()
         .map(|it| &it.1.lang)
@@ -152,7 +159,7 @@ pub fn read_all(reader: &Reader, articles: Vec<(String, Article)>) -> Result<Vec
         reader.prepare(lang).map_err(Error::usage)?;
     }
     let reads = articles.into_par_iter().map(|(name, article)| {
-        let (reading, diagnostics) = reader.read(article);
+        let (reading, diagnostics) = read(reader, article);
         Read {
             name,
             reading,

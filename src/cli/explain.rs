@@ -8,6 +8,7 @@ use super::{
 use crate::{
     export::Offsets,
     model::{Event, Evidence, Field, Link, LinkEnd, Place, Reading, Timex},
+    pipeline::Reader,
 };
 use std::fmt::Write;
 
@@ -17,7 +18,7 @@ pub fn run(ctx: &Context, args: &ExtractArgs) -> Done {
         .options(ctx.global.given_lang(), Kind::format(args.kind));
     let (articles, failed) = ctx.articles(ctx.inputs(&args.paths, &options));
     let reader = ctx.engine.reader()?;
-    for read in engine::read_all(&reader, articles)? {
+    for read in engine::read_all(&reader, articles, Reader::read)? {
         ctx.console.print(&Explanation::of(&read).text(&read))?;
     }
     Ok(Outcome::after(failed))

@@ -4,7 +4,7 @@ use super::{
     Context, Done, Outcome, engine,
     verbs::{ExtractArgs, Kind},
 };
-use crate::export::extract_line;
+use crate::{export::extract_line, pipeline::Reader};
 
 /// How many articles are read before their lines are printed: enough for every core, little enough to hold.
 const BATCH: usize = 64;
@@ -17,7 +17,11 @@ pub fn run(ctx: &Context, args: &ExtractArgs) -> Done {
     let reader = ctx.engine.reader()?;
     while !articles.is_empty() {
         let rest = articles.split_off(articles.len().min(BATCH));
-        let batch = engine::read_all(&reader, std::mem::replace(&mut articles, rest))?;
+        let batch = engine::read_all(
+            &reader,
+            std::mem::replace(&mut articles, rest),
+            Reader::read_with_background,
+        )?;
         let mut lines = String::new();
         for read in batch {
             lines.push_str(&extract_line(

@@ -2,12 +2,11 @@
 //!
 //! A family name with a title counts as the person ("CEO Huang"); unknown names are left to the event stage as they are written.
 
-use crate::lang::{Catalog, Pack};
+use crate::Result;
+use crate::lang::{Catalog, EntityRow, Pack};
 use crate::model::{Entity, EntityId, EntityKind, Lang, Span};
 use crate::syntax::NameMention;
 use crate::text::{Document, Sentence};
-use crate::{Error, Result};
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,16 +18,29 @@ pub struct NamesFile {
     /// Titles after or before a name, as they are written.
     #[serde(default)]
     pub titles: Vec<String>,
+    /// Whether people go by their family name alone once the full name has been read.
+    #[serde(default)]
+    pub bare_family: bool,
 }
 
 /// Finds the names of one language.
 pub struct NameFinder {
-    automaton: AhoCorasick,
-    /// For each pattern: the row, and whether it is an abbreviation that only counts beside another.
-    patterns: Vec<(usize, bool)>,
+    names: FxHashMap<String, Name>,
+    /// How long the names with these first characters are at most, in bytes: few words begin like a name.
+    heads: FxHashMap<String, usize>,
     rows: Vec<Entity>,
+    by_id: FxHashMap<EntityId, usize>,
     families: FxHashMap<String, Vec<usize>>,
-    titles: Vec<String>,
+    titles: FxHashSet<String>,
+    bare_family: bool,
+}
+
+/// Whose name it is.
+#[derive(Clone, Copy)]
+struct Name {
+    row: usize,
+    /// It only counts beside another one.
+    abbreviation: bool,
 }
 
 impl NameFinder {
@@ -36,57 +48,47 @@ impl NameFinder {
     ///
     /// # Errors
     ///
-    /// If `names.toml` is wrong or there are too many names.
+    /// If `names.toml` is wrong.
     pub fn new(pack: &Pack, catalog: &Catalog) -> Result<Self> {
         let file: NamesFile = pack.rows("names.toml")?;
         let tag = pack.lang.as_str();
-        let mut seen: FxHashSet<String> = FxHashSet::default();
-        let (mut words, mut patterns, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-        let mut families: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for (idx, row) in catalog.entities.iter().enumerate() {
-            let first = |it: &Vec<String>| it.first().cloned();
-            let names = row
-                .names
-                .iter()
-                .filter_map(|(lang, it)| Some((Lang::new(lang), first(it)?)));
-            rows.push(Entity {
-                id: EntityId::new(&row.id),
-                kind: row.kind,
-                names: names.collect(),
-            });
-            let own = row
-                .names
-                .get(tag)
-                .into_iter()
-                .flatten()
-                .map(|it| (it, false));
-            let short = row
-                .abbreviations
-                .get(tag)
-                .into_iter()
-                .flatten()
-                .map(|it| (it, true));
-            for (name, abbreviation) in own.chain(short) {
-                if seen.insert(name.clone()) {
-                    words.push(name.clone());
-                    patterns.push((idx, abbreviation));
-                }
-            }
-            if let Some(family) = row.family.get(tag) {
-                families.entry(family.clone()).or_default().push(idx);
+        let mut finder = Self {
+            names: FxHashMap::default(),
+            heads: FxHashMap::default(),
+            rows: Vec::with_capacity(catalog.entities.len()),
+            by_id: FxHashMap::default(),
+            families: FxHashMap::default(),
+            titles: file.titles.into_iter().collect(),
+            bare_family: file.bare_family,
+        };
+        for row in catalog.entities.iter() {
+            finder.add(row, tag);
+        }
+        Ok(finder)
+    }
+
+    fn add(&mut self, entity: &EntityRow, tag: &str) {
+        let row = self.rows.len();
+        let labels = entity.names.iter();
+        let labels = labels.filter_map(|(lang, it)| Some((Lang::new(lang), it.first().cloned()?)));
+        let id = EntityId::new(&entity.id);
+        self.by_id.entry(id.clone()).or_insert(row);
+        self.rows.push(Entity {
+            id,
+            kind: entity.kind,
+            names: labels.collect(),
+        });
+        for (names, abbreviation) in [(&entity.names, false), (&entity.abbreviations, true)] {
+            for name in names.get(tag).into_iter().flatten() {
+                let longest = self.heads.entry(head(name, 2).to_owned()).or_default();
+                *longest = name.len().max(*longest);
+                let value = Name { row, abbreviation };
+                self.names.entry(name.clone()).or_insert(value);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&words)
-            .map_err(|it| Error::usage(format!("data/entities.toml: {it}")))?;
-        Ok(Self {
-            automaton,
-            patterns,
-            rows,
-            families,
-            titles: file.titles,
-        })
+        if let Some(family) = entity.family.get(tag) {
+            self.families.entry(family.clone()).or_default().push(row);
+        }
     }
 
     /// Returns the names of every sentence, in order.
@@ -100,7 +102,7 @@ impl NameFinder {
 
     /// Returns the entities of that id.
     pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
-        self.rows.iter().find(|it| it.id == *id)
+        self.by_id.get(id).map(|&it| &self.rows[it])
     }
 
     /// Returns the entities named in `mentions`.
@@ -115,7 +117,7 @@ impl NameFinder {
     /// Tells whether `text` consists of titles and other words that do not change who is named.
     pub fn is_title(&self, text: &str) -> bool {
         let bare = text.trim_matches(|it: char| !it.is_alphanumeric());
-        bare.is_empty() || self.titles.iter().any(|it| it == bare)
+        bare.is_empty() || self.titles.contains(bare)
     }
 
     fn sentence(
@@ -126,35 +128,44 @@ impl NameFinder {
     ) -> Vec<NameMention> {
         let text = document.slice(sentence, sentence.span());
         let offset = sentence.span().start();
-        let starts = |at: usize| {
-            sentence
-                .tokens
-                .iter()
-                .any(|it| it.span.start() == at + offset)
-        };
-        let ends = |at: usize| {
-            sentence
-                .tokens
-                .iter()
-                .any(|it| it.span.end() == at + offset)
-        };
         let mut mentions: Vec<NameMention> = Vec::new();
-        for found in self.automaton.find_iter(text) {
-            let (row, abbreviation) = self.patterns[found.pattern().as_usize()];
-            if !starts(found.start()) || !ends(found.end()) {
+        let mut done = offset;
+        for (idx, token) in sentence.tokens.iter().enumerate() {
+            let start = token.span.start();
+            if start < done {
                 continue;
             }
-            if abbreviation && !self.beside_other(text, found.start(), found.end()) {
+            done = start + 1;
+            let ends = sentence.tokens[idx..].iter().map(|it| it.span.end());
+            let Some((end, name)) = self.longest(text, start - offset, ends.map(|it| it - offset))
+            else {
                 continue;
+            };
+            done = end + offset;
+            if !name.abbreviation && !known.contains(&name.row) {
+                known.push(name.row);
             }
-            if !abbreviation && !known.contains(&row) {
-                known.push(row);
-            }
-            mentions.extend(self.mention(row, found.start() + offset, found.end() + offset));
+            mentions.extend(self.mention(name.row, start, done));
         }
         self.families(document, sentence, known, &mut mentions);
         mentions.sort_by_key(|it| it.span);
         mentions
+    }
+
+    /// Returns the longest name in `text` that begins at `start` and ends at one of `ends`.
+    fn longest(
+        &self,
+        text: &str,
+        start: usize,
+        ends: impl Iterator<Item = usize>,
+    ) -> Option<(usize, Name)> {
+        let rest = text.get(start..)?;
+        let longest = [2, 1].map(|it| self.heads.get(head(rest, it)).copied().unwrap_or(0));
+        let longest = longest[0].max(longest[1]);
+        ends.take_while(|end| *end <= start + longest)
+            .filter_map(|end| Some((end, *self.names.get(text.get(start..end)?)?)))
+            .filter(|(end, name)| !name.abbreviation || self.beside_other(text, start, *end))
+            .last()
     }
 
     fn mention(&self, row: usize, start: usize, end: usize) -> Option<NameMention> {
@@ -174,10 +185,7 @@ impl NameFinder {
         let is_short = |it: char| {
             let mut buffer = [0; 4];
             let word: &str = it.encode_utf8(&mut buffer);
-            let hit = self.automaton.find(word);
-            hit.is_some_and(|hit| {
-                hit.len() == word.len() && self.patterns[hit.pattern().as_usize()].1
-            })
+            self.names.get(word).is_some_and(|it| it.abbreviation)
         };
         let joiner = |it: char| it == '·' || it == '-' || it == '\u{318d}';
         let mut after = text[end..].chars();
@@ -192,7 +200,8 @@ impl NameFinder {
         ideograph || near(next, after.next()) || near(previous, before.next())
     }
 
-    /// Adds "family name + title" for people named in full before, or known to the catalog alone.
+    /// Adds "family name + title" for people named in full before, or known to the catalog alone;
+    /// and the bare family name after the full one, in languages that write so.
     fn families(
         &self,
         document: &Document,
@@ -200,23 +209,42 @@ impl NameFinder {
         known: &[usize],
         out: &mut Vec<NameMention>,
     ) {
-        for pair in sentence.tokens.windows(2) {
-            let Some(rows) = self.families.get(document.slice(sentence, pair[0].span)) else {
+        for (idx, token) in sentence.tokens.iter().enumerate() {
+            let family = document.slice(sentence, token.span);
+            let Some(rows) = self.families.get(family) else {
                 continue;
             };
-            let title = document.slice(sentence, pair[1].span);
-            if !self.titles.iter().any(|it| it == title)
-                || out.iter().any(|it| it.span.overlaps(pair[0].span))
-            {
+            // A word that is a title, too, is taken for one ("former president", and a family name).
+            let taken = || out.iter().any(|it| it.span.overlaps(token.span));
+            if self.titles.contains(family) || taken() {
                 continue;
             }
-            let named = rows.iter().find(|it| known.contains(it));
-            let only = (rows.len() == 1).then(|| &rows[0]);
-            if let Some(&row) = named.or(only) {
-                out.extend(self.mention(row, pair[0].span.start(), pair[0].span.end()));
+            let word = |at: usize| {
+                let token = sentence.tokens.get(at);
+                token.map_or("", |it| document.slice(sentence, it.span))
+            };
+            let titled = self.titles.contains(word(idx + 1));
+            let bare = || {
+                // After another first name it is somebody else's.
+                let before = idx.checked_sub(1).map_or("", word);
+                let named = before.starts_with(char::is_uppercase);
+                let next = word(idx + 1).starts_with(char::is_uppercase);
+                self.bare_family && !next && (!named || self.titles.contains(before))
+            };
+            let mut named = rows.iter().filter(|it| known.contains(it));
+            let one = named.next().filter(|_| named.next().is_none());
+            let only = rows.first().filter(|_| titled && rows.len() == 1);
+            if let Some(&row) = one.filter(|_| titled || bare()).or(only) {
+                out.extend(self.mention(row, token.span.start(), token.span.end()));
             }
         }
     }
+}
+
+/// Returns the first `count` characters of `text`.
+fn head(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map_or(text.len(), |it| it.0);
+    &text[..end]
 }
 
 /// Tells whether that sort of thing can act.

@@ -33,7 +33,8 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
     let mut chains = Chains {
         parent: (0..drafts.len()).collect(),
     };
-    for (idx, draft) in drafts.iter().enumerate() {
+    let told = drafts.iter().enumerate().filter(|it| !it.1.aside);
+    for (idx, draft) in told {
         if let Some(noun) = occurrence_of(input, lexicon, drafts, draft) {
             chains.join(idx, noun);
         }
@@ -179,7 +180,8 @@ fn same(input: &Input, lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
     let nominal = first.kind == PredicateKind::Noun || second.kind == PredicateKind::Noun;
     let same_type = a.event_type == b.event_type && a.typed && b.typed;
     let same_word = first.lemma == second.lemma;
-    if a.reporting.is_some()
+    if a.aside
+        || a.reporting.is_some()
         || b.reporting.is_some()
         || !(same_type || same_word)
         || !nominal && !same_word

@@ -1,6 +1,6 @@
 //! An event on its way: one predicate read as an event, before mentions of the same event are put together.
 
-use super::{Input, Output, coref::Chains, label};
+use super::{Input, Output, Salience, coref::Chains, label};
 use crate::model::{
     Attribution, Event, EventId, EventTypeId, Evidence, Factuality, Mention, Participant, Place,
     RuleId, Span, When, hash_hex,
@@ -34,6 +34,8 @@ pub struct Draft {
     pub event_type: EventTypeId,
     /// Whether the type comes from a word list, not by default.
     pub typed: bool,
+    /// A word that tells no event that a timeline or a claim wants.
+    pub aside: bool,
     /// The rule that gave the type.
     pub rule: RuleId,
     /// The predicate's name in a label: a noun, or a verb in its dictionary form.
@@ -88,7 +90,12 @@ impl Draft {
 }
 
 /// Makes events of drafts: one for each chain of mentions.
-pub(super) fn finish(input: &Input, drafts: &[Draft], chains: &Chains, threshold: f64) -> Output {
+pub(super) fn finish(
+    input: &Input,
+    drafts: &[Draft],
+    chains: &Chains,
+    judge: &dyn Fn(&Draft) -> Salience,
+) -> Output {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for idx in 0..drafts.len() {
         groups.entry(chains.root(idx)).or_default().push(idx);
@@ -106,14 +113,18 @@ pub(super) fn finish(input: &Input, drafts: &[Draft], chains: &Chains, threshold
     made.sort_by_key(|(_, order)| drafts[order[0]].at);
     let mut anchors = BTreeMap::new();
     for (idx, (_, order)) in made.iter().enumerate() {
-        anchors.extend(order.iter().map(|it| (drafts[*it].at, idx)));
+        let told = order.iter().filter(|it| !drafts[**it].aside);
+        anchors.extend(told.map(|it| (drafts[*it].at, idx)));
     }
     let (events, orders): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-    let told = |it: &Vec<usize>| it.iter().any(|idx| threshold <= drafts[*idx].score);
+    let best = |it: &Vec<usize>| {
+        let judged = it.iter().map(|idx| judge(&drafts[*idx]));
+        judged.max().unwrap_or(Salience::Nothing)
+    };
     Output {
         events,
         anchors,
-        salient: orders.iter().map(told).collect(),
+        salience: orders.iter().map(best).collect(),
     }
 }
 
@@ -193,14 +204,14 @@ fn event(input: &Input, drafts: &[Draft], order: &[usize]) -> Event {
     event
 }
 
-/// Maps a logit to 0..100.
+/// Maps a logit to 1..100; 0 is left to the background.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "the logistic function lies within 0 and 1"
 )]
 fn percent(score: f64) -> u8 {
-    (100.0 / (1.0 + (-score).exp())).round() as u8
+    (100.0 / (1.0 + (-score).exp())).round().max(1.0) as u8
 }
 
 /// Returns the part of `span` that is left when the time expressions at its edges are cut off.

@@ -3,6 +3,8 @@
 use super::Input;
 use super::draft::Draft;
 use crate::model::{Lang, Role, Span, StateChange};
+use crate::syntax::Predicate;
+use crate::text::Sentence;
 use std::collections::BTreeMap;
 
 /// Returns the line in the article's language: who, what, the trigger's words.
@@ -51,7 +53,7 @@ const LONGEST_LABEL: usize = 90;
 fn clause(input: &Input, draft: &Draft) -> String {
     let predicate = draft.predicate(input);
     let text = |span: Span| input.document.slice(draft.sentence(input), span);
-    let mut span = predicate.trigger;
+    let mut span = whole(draft.sentence(input), predicate);
     let acts = |it: &&crate::model::Participant| {
         matches!(it.role, Role::Agent | Role::Theme | Role::Patient) && !it.negated
     };
@@ -81,6 +83,17 @@ fn clause(input: &Input, draft: &Draft) -> String {
     }
     let cut: String = line.chars().take(LONGEST_LABEL).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |it| it.0))
+}
+
+/// Returns the words of the predicate, with the particle that makes another verb of it.
+pub(super) fn whole(sentence: &Sentence, predicate: &Predicate) -> Span {
+    let tokens = sentence
+        .tokens
+        .get(predicate.tokens.clone())
+        .unwrap_or_default();
+    tokens
+        .iter()
+        .fold(predicate.trigger, |span, it| span.join(it.span))
 }
 
 /// Returns the state that the event sets, if its type sets one and it says of what.

@@ -38,6 +38,9 @@ struct StopFile {
     verbs: FxHashSet<String>,
     #[serde(default)]
     nouns: FxHashSet<String>,
+    /// Verbs that tell an event, but none that a timeline or a claim wants.
+    #[serde(default)]
+    aside: FxHashSet<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -117,6 +120,8 @@ pub struct Lexicon {
     nouns: FxHashMap<String, EventTypeId>,
     /// By verb, then by noun.
     phrases: FxHashMap<String, FxHashMap<String, EventTypeId>>,
+    /// Nouns that may name an event, and what their senses are.
+    senses: FxHashMap<String, String>,
     stop: StopFile,
     reporting: FxHashMap<String, Reporting>,
     pub(super) sources: ReportingFile,
@@ -168,6 +173,7 @@ impl Lexicon {
             words,
             nouns,
             phrases,
+            senses: senses(pack),
             stop,
             reporting,
             sources,
@@ -188,10 +194,21 @@ impl Lexicon {
     pub fn is_stop(&self, predicate: &Predicate) -> bool {
         let list = match predicate.kind {
             PredicateKind::Noun => return false,
-            _ if self.stop.verbs.contains(&predicate.lemma) => return true,
+            _ if self.stop.verbs.contains(&predicate.lemma) || self.is_aside(predicate) => {
+                return true;
+            }
             _ => &self.stop.nouns,
         };
         list.contains(&predicate.lemma)
+    }
+
+    fn is_aside(&self, predicate: &Predicate) -> bool {
+        predicate.carrier || self.stop.aside.contains(&predicate.lemma)
+    }
+
+    /// Returns what the list of nouns says of the senses of `noun`; empty if it is not there.
+    pub(super) fn sense(&self, noun: &str) -> &str {
+        self.senses.get(noun).map_or("", String::as_str)
     }
 
     /// Returns what the predicate does with its content, if it reports.
@@ -237,7 +254,13 @@ impl Lexicon {
             found
         };
         let typed = found.is_some();
-        if !typed && (self.is_stop(predicate) || predicate.kind == PredicateKind::Noun) {
+        let noun = predicate.kind == PredicateKind::Noun;
+        let aside = match noun {
+            true => self.senses.contains_key(&predicate.lemma),
+            false => self.is_aside(predicate),
+        };
+        let typed = typed && !predicate.carrier;
+        if !typed && !aside && (noun || self.is_stop(predicate)) {
             return None;
         }
         let default = if predicate.kind == PredicateKind::State {
@@ -250,6 +273,7 @@ impl Lexicon {
             at,
             event_type,
             typed,
+            aside: !typed && aside,
             rule: RuleId::new(format!("{}/event/{by}/{}", self.lang, predicate.lemma)),
             name: self.name(input, at),
             reporting: self
@@ -274,7 +298,10 @@ impl Lexicon {
         let noun = stem.is_some_and(|it| it.tag.as_str().starts_with(['N', 'X']));
         match (noun, self.coref.citation.as_str()) {
             (true, _) => predicate.lemma.clone(),
-            (false, "") => input.document.slice(sentence, predicate.trigger).to_owned(),
+            (false, "") => {
+                let words = super::label::whole(sentence, predicate);
+                input.document.slice(sentence, words).to_owned()
+            }
             (false, ending) => format!("{}{ending}", predicate.lemma),
         }
     }
@@ -332,6 +359,15 @@ impl Lexicon {
             "word",
         )
     }
+}
+
+/// Reads the nouns of `nouns.tsv` with their senses.
+fn senses(pack: &Pack) -> FxHashMap<String, String> {
+    let lines = pack.file("nouns.tsv").lines();
+    let pairs = lines.filter_map(|it| it.split_once('\t'));
+    pairs
+        .map(|(noun, sense)| (noun.to_owned(), sense.to_owned()))
+        .collect()
 }
 
 /// Returns the last noun of a phrase, outside brackets.

@@ -11,6 +11,7 @@ mod draft;
 mod factuality;
 mod label;
 mod lexicon;
+mod mention;
 mod roles;
 mod salience;
 
@@ -31,7 +32,8 @@ pub struct EventReader {
     lexicon: Lexicon,
     roles: roles::Roles,
     factuality: factuality::FactualityRules,
-    salience: salience::Salience,
+    salience: salience::SalienceScore,
+    mentions: mention::Mentions,
     attachment: attach::Attachment,
 }
 
@@ -80,8 +82,19 @@ pub struct Output {
     pub events: Vec<Event>,
     /// Index into `events` for every predicate that tells one.
     pub anchors: BTreeMap<PredicateRef, usize>,
-    /// Whether each event is worth telling by itself; the others only matter to a link.
-    pub salient: Vec<bool>,
+    /// How much each event is worth telling by itself.
+    pub salience: Vec<Salience>,
+}
+
+/// How much an event is worth telling by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Salience {
+    /// It only matters to a link, if at all.
+    Nothing,
+    /// It is an event, but no timeline wants it.
+    Background,
+    /// A timeline tells it.
+    Core,
 }
 
 impl EventReader {
@@ -95,7 +108,8 @@ impl EventReader {
             lexicon: Lexicon::new(pack, types)?,
             roles: roles::Roles::new(pack)?,
             factuality: factuality::FactualityRules::new(pack)?,
-            salience: salience::Salience::new(pack)?,
+            salience: salience::SalienceScore::new(pack)?,
+            mentions: mention::Mentions::new(pack)?,
             attachment: attach::Attachment::new(pack)?,
         })
     }
@@ -114,7 +128,25 @@ impl EventReader {
     pub fn read(&self, input: &Input) -> Output {
         let drafts = self.scored(input);
         let chains = coref::chains(input, &self.lexicon, &drafts);
-        draft::finish(input, &drafts, &chains, self.salience.threshold())
+        let told = |it: &Draft| self.judge(input, it);
+        draft::finish(input, &drafts, &chains, &told)
+    }
+
+    /// Returns how much a draft is worth telling.
+    fn judge(&self, input: &Input, draft: &Draft) -> Salience {
+        match () {
+            () if !draft.aside && self.salience.threshold() <= draft.score => Salience::Core,
+            () if self.mentions.admit(input, &self.lexicon, draft) => Salience::Background,
+            () => Salience::Nothing,
+        }
+    }
+
+    /// Returns every predicate as a draft with the names of the features that tell whether it mentions an event: what the weights of
+    /// `mention.toml` were fitted on.
+    pub fn mention_features(&self, input: &Input) -> Vec<(Draft, Vec<String>)> {
+        let drafts = self.scored(input).into_iter();
+        let named = drafts.map(|it| (mention::features(input, &self.lexicon, &it), it));
+        named.map(|(names, it)| (it, names)).collect()
     }
 
     /// Returns every predicate as a draft with its score and the names of its features: what the weights were fitted on.

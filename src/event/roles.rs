@@ -208,11 +208,44 @@ fn head_name<'a>(
     let rest = Span::new(outside.span.end(), span.end());
     let after = rest.map_or("", |it| input.document.slice(draft.sentence(input), it));
     let bracket = after.find(['(', '[']).unwrap_or(after.len());
-    after[..bracket]
-        .split(|it: char| !it.is_alphanumeric())
+    let title = &after[..bracket];
+    if !is_titles(input, title) {
+        return None;
+    }
+    let office = title.contains(char::is_alphanumeric) && outside.kind != EntityKind::Person;
+    let holder = office.then(|| holder_of(input, draft, outside, names));
+    holder.flatten().or(Some(*outside))
+}
+
+/// Tells whether `text` holds nothing but titles and what stands between words.
+fn is_titles(input: &Input, text: &str) -> bool {
+    text.split(|it: char| !it.is_alphanumeric())
         .filter(|it| !it.is_empty())
         .all(|it| (input.is_title)(it))
-        .then_some(*outside)
+}
+
+/// Returns the person named right before `office`, to whom the title after it belongs ("Kim, Bank of Korea governor").
+fn holder_of<'a>(
+    input: &Input,
+    draft: &Draft,
+    office: &NameMention,
+    names: &[&'a NameMention],
+) -> Option<&'a NameMention> {
+    let mut start = office.span.start();
+    let before = names.iter().rev();
+    for name in before.filter(|it| it.span.end() <= office.span.start()) {
+        let between = Span::new(name.span.end(), start);
+        let between = between.map_or("", |it| input.document.slice(draft.sentence(input), it));
+        let apart = |it: char| !it.is_alphanumeric() && !it.is_whitespace();
+        if between.contains(apart) || !is_titles(input, between) {
+            return None;
+        }
+        if name.kind == EntityKind::Person {
+            return Some(*name);
+        }
+        start = name.span.start();
+    }
+    None
 }
 
 fn in_brackets(input: &Input, draft: &Draft, span: Span, name: Span) -> bool {

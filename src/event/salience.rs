@@ -10,11 +10,11 @@ use crate::syntax::{ClauseKind, PredicateKind};
 use crate::text::SentenceKind;
 
 /// The weights of one language; candidates below the threshold are not told.
-pub(super) struct Salience {
+pub(super) struct SalienceScore {
     weights: Weights,
 }
 
-impl Salience {
+impl SalienceScore {
     pub fn new(pack: &Pack) -> Result<Self> {
         Ok(Self {
             weights: pack.rows("salience.toml")?,

@@ -59,6 +59,11 @@ const SORTS: &[Sort] = &[
         judge: judges::causal,
     },
     Sort {
+        file: "connectives.toml",
+        lists: &["connective"],
+        judge: judges::causal,
+    },
+    Sort {
         file: "questions.toml",
         lists: &["question"],
         judge: judges::question,

@@ -27,8 +27,10 @@ pub struct EventTypeRow {
     pub opposite: Option<String>,
     /// The value of the state it sets.
     pub sets: Option<String>,
-    /// PLOVER or CAMEO code.
+    /// Event type of the PLOVER ontology.
     pub plover: Option<String>,
+    /// Root code of the CAMEO event codes.
+    pub cameo: Option<String>,
     /// Wikidata class.
     pub wikidata: Option<String>,
 }

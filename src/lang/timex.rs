@@ -23,6 +23,12 @@ pub struct TimexFile {
     pub behind: AroundRow,
     /// What may stand beside the expressions of a text that tells nothing else, a regular expression; they lie ahead.
     pub alone: String,
+    /// What stands between two expressions for one day, a regular expression: "the next day, the 15th".
+    pub same: String,
+    /// What stands between the dates of a list, a regular expression; the later ones share the month or year of the first.
+    pub list: String,
+    /// The zone of articles that tell none with their publication, as `+9`; an hour told with another zone is counted by it.
+    pub zone: String,
     /// Whether a month without a year is of the nearest year, not of the anchor's own.
     pub nearest_year: bool,
     /// Words that make numbers, as in `twenty-four`.

@@ -2,6 +2,7 @@
 //!
 //! Cues and their meaning are the pack's (`causal.toml`); order alone never makes a cause.
 
+mod connective;
 mod form;
 mod headline;
 mod joints;
@@ -19,13 +20,17 @@ use crate::syntax::{Clauses, PredicateRef};
 use crate::text::Document;
 use std::collections::BTreeMap;
 
+pub use connective::SentenceFeatures;
 use judge::Judge;
+
+use connective::ConnectiveReader;
 use rows::Signals;
 
 /// Reads the links of one language.
 pub struct LinkReader {
     signals: Signals,
     judge: Judge,
+    connectives: ConnectiveReader,
 }
 
 /// What the link stage reads.
@@ -49,16 +54,17 @@ impl LinkReader {
     ///
     /// # Errors
     ///
-    /// If `causal.toml` or `linking.toml` is wrong.
+    /// If `causal.toml`, `linking.toml`, `connectives.toml` or `connective-weights.tsv` is wrong.
     pub fn new(pack: &Pack) -> Result<Self> {
         Ok(Self {
             signals: Signals::new(pack)?,
             judge: Judge::new(pack)?,
+            connectives: ConnectiveReader::new(pack)?,
         })
     }
 
     /// Returns the two predicates of every link that the weights judge, with what is true of them: what the weights were fitted on.
-    pub fn features(&self, input: &Input) -> Vec<([PredicateRef; 2], Vec<String>)> {
+    pub fn joint_features(&self, input: &Input) -> Vec<([PredicateRef; 2], Vec<String>)> {
         judge::features(&self.signals, input, &self.stated(input))
     }
 
@@ -75,6 +81,12 @@ impl LinkReader {
         openings::read(&self.signals, input, &mut links);
         stance::read(&self.signals, input, &mut links);
         headline::read(&self.signals, input, &mut links);
+        self.connectives.read(input, &mut links);
         links
+    }
+
+    /// Returns the features of every sentence and of its connectives: what the weights of `connective-weights.tsv` are fitted on.
+    pub fn features(&self, input: &Input) -> Vec<SentenceFeatures> {
+        self.connectives.features(input)
     }
 }

@@ -4,7 +4,7 @@ use super::Input;
 use super::maker::{Cue, make};
 use super::rows::{Edge, Signals};
 use crate::model::Link;
-use crate::syntax::{ClauseKind, PredicateRef};
+use crate::syntax::{ClauseKind, PredicateKind, PredicateRef};
 use crate::text::SentenceKind;
 use std::ops::Range;
 
@@ -14,16 +14,30 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
         if it.kind != SentenceKind::Body {
             continue;
         }
-        let found = [signals.opening(&it.tokens), signals.closing(&it.tokens)];
-        for (edge, tokens) in found.into_iter().flatten() {
-            links.extend(link(input, sentence, edge, &tokens));
+        if let Some((edge, tokens)) = signals.opening(&it.tokens) {
+            let here = input.main_event(sentence);
+            links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
+        }
+        if let Some((edge, tokens)) = signals.closing(&it.tokens) {
+            let here = closed(input, sentence, tokens.start);
+            links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
         }
     }
 }
 
-/// Returns what the words `tokens` of `edge` say of the sentence and the one they point to.
-fn link(input: &Input, sentence: usize, edge: &Edge, tokens: &Range<usize>) -> Option<Link> {
-    let here = input.main_event(sentence)?;
+/// Returns the event that the closing words at token `begin` say the reason is: the clause before them.
+fn closed(input: &Input, sentence: usize, begin: usize) -> Option<PredicateRef> {
+    let told = input.anchors.keys().rev();
+    let mut before = told.filter(|it| it.sentence == sentence).filter(|it| {
+        let predicate = input.predicate(**it);
+        predicate.kind != PredicateKind::Noun && predicate.tokens.start < begin
+    });
+    before.next().copied()
+}
+
+/// Returns what the words `tokens` of `edge` say of `here` and of the sentence they point to.
+fn link(input: &Input, here: PredicateRef, edge: &Edge, tokens: &Range<usize>) -> Option<Link> {
+    let sentence = here.sentence;
     let there = antecedent(input, sentence)?;
     let words = &input.document.sentences[sentence].tokens;
     let last = tokens.end.max(tokens.start + 1) - 1;

@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::ops::Range;
 
+/// The rule file.
+const FILE: &str = "causal.toml";
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct CausalFile {
@@ -23,17 +26,17 @@ struct CausalFile {
 }
 
 /// What every row has.
-struct Meaning<'a> {
-    id: &'a str,
-    relation: &'a str,
-    strength: Option<&'a str>,
-    confidence: u8,
-    backwards: bool,
-    weighed: bool,
-    clear: bool,
+pub(super) struct Meaning<'a> {
+    pub id: &'a str,
+    pub relation: &'a str,
+    pub strength: Option<&'a str>,
+    pub confidence: u8,
+    pub backwards: bool,
+    pub weighed: bool,
+    pub clear: bool,
 }
 
-trait Row {
+pub(super) trait Row {
     fn meaning(&self) -> Meaning<'_>;
 }
 
@@ -186,7 +189,7 @@ pub(super) struct Edge {
 impl Edge {
     fn new(pack: &Pack, row: &EdgeRow) -> Result<Self> {
         Ok(Self {
-            sense: sense(pack, &row.meaning())?,
+            sense: sense(pack, FILE, &row.meaning())?,
             pattern: TokenPattern::new(&row.pattern)?,
         })
     }
@@ -208,7 +211,7 @@ pub(super) struct Signals {
 
 impl Signals {
     pub fn new(pack: &Pack) -> Result<Self> {
-        let file: CausalFile = pack.rows("causal.toml")?;
+        let file: CausalFile = pack.rows(FILE)?;
         let edges = |rows: Vec<EdgeRow>| -> Result<Vec<Edge>> {
             rows.iter().map(|it| Edge::new(pack, it)).collect()
         };
@@ -271,17 +274,18 @@ impl Signals {
 fn with_sense<R: Row>(pack: &Pack, rows: Vec<R>) -> Result<Vec<(R, Sense)>> {
     rows.into_iter()
         .map(|it| {
-            let sense = sense(pack, &it.meaning())?;
+            let sense = sense(pack, FILE, &it.meaning())?;
             Ok((it, sense))
         })
         .collect()
 }
 
-fn sense(pack: &Pack, meaning: &Meaning) -> Result<Sense> {
+/// Reads what a row of `file` means.
+pub(super) fn sense(pack: &Pack, file: &str, meaning: &Meaning) -> Result<Sense> {
     let wrong = |what: &str, word: &str| {
         Error::usage(format!(
             "{}: rule `{}`: unknown {what} `{word}`",
-            pack.shown("causal.toml"),
+            pack.shown(file),
             meaning.id
         ))
     };

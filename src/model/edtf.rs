@@ -74,6 +74,16 @@ impl Part {
         }
     }
 
+    /// Returns the same of the year as far before year 0.
+    fn before_zero(self) -> Option<Self> {
+        Some(match self {
+            Self::Year(y) => Self::Year(-y),
+            Self::Month(y, m) => Self::Month(-y, m),
+            Self::Day(day) => Self::Day(day.with_year(-day.year())?),
+            _ => return None,
+        })
+    }
+
     fn granularity(self) -> Granularity {
         match self {
             Self::Century(_) => Granularity::Century,
@@ -89,6 +99,9 @@ impl Part {
     }
 
     fn parse(text: &str) -> Option<Self> {
+        if let Some(early) = text.strip_prefix('-') {
+            return Self::parse(early)?.before_zero();
+        }
         let year = |it: &str| (it.len() == 4).then(|| it.parse::<i32>().ok()).flatten();
         let two = |it: &str| (it.len() == 2).then(|| it.parse::<u32>().ok()).flatten();
         if text.contains('T') {
@@ -121,11 +134,20 @@ impl fmt::Display for Part {
         match self {
             Self::Century(y) => write!(f, "{:02}XX", y / 100),
             Self::Decade(y) => write!(f, "{:03}X", y / 10),
-            Self::Year(y) => write!(f, "{y:04}"),
-            Self::Month(y, m) | Self::Season(y, m) => write!(f, "{y:04}-{m:02}"),
+            Self::Year(y) => write!(f, "{}", year(*y)),
+            Self::Month(y, m) | Self::Season(y, m) => write!(f, "{}-{m:02}", year(*y)),
             Self::Day(day) => write!(f, "{day}"),
             Self::Minute(moment) => write!(f, "{}", moment.format("%Y-%m-%dT%H:%M")),
         }
+    }
+}
+
+/// Returns a year as ISO 8601 writes it; that before year 1 is 0, and those before it are negative.
+fn year(year: i32) -> String {
+    if year < 0 {
+        format!("-{:04}", year.unsigned_abs())
+    } else {
+        format!("{year:04}")
     }
 }
 

@@ -60,7 +60,7 @@ pub struct Event {
     pub participants: Vec<Participant>,
     /// The state it sets, if any.
     pub state: Option<StateChange>,
-    /// How much the article is about it, 0 to 100.
+    /// How much the article is about it, 1 to 100; 0 if no timeline wants it.
     pub salience: u8,
 }
 

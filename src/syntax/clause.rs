@@ -126,6 +126,8 @@ pub struct Predicate {
     pub governor: Option<usize>,
     /// Stands inside quotation marks.
     pub quoted: bool,
+    /// Its meaning lies in another predicate: a light verb, or one that only colours an infinitive.
+    pub carrier: bool,
 }
 
 /// The predicates of one sentence, in order.

@@ -129,7 +129,10 @@ mod tests {
         );
         check(
             "The president is expected to sign the bill.",
-            &["sign(subject: president, object: bill) intention"],
+            &[
+                "expect()",
+                "sign(subject: president, object: bill) intention",
+            ],
         );
     }
 
@@ -167,7 +170,29 @@ mod tests {
         );
         check(
             "China held talks with Russia.",
-            &["talk(subject: China, with: Russia)"],
+            &["hold(subject: China)", "talk(subject: China, with: Russia)"],
+        );
+    }
+
+    #[test]
+    fn adverbs_of_the_clause() {
+        check(
+            "The government reportedly banned the app.",
+            &["ban(subject: government, object: app) hearsay"],
+        );
+        check(
+            "Reportedly, the firm never closed the plant.",
+            &[
+                "close(subject: firm, object: plant) negated hearsay",
+                "plant()",
+            ],
+        );
+        check(
+            "Police denied the alleged attack.",
+            &[
+                "deny(subject: Police, object: alleged attack)",
+                "attack() hearsay",
+            ],
         );
     }
 

@@ -107,8 +107,10 @@ impl Cell {
         let (year, month) = (self.first.year(), self.first.month());
         let week = self.first.iso_week();
         match self.grain {
+            Grain::Century if year < 1 => format!("BC{:02}", -year / 100),
             Grain::Century => format!("{:02}", year / 100),
             Grain::Decade => format!("{:03}", year / 10),
+            Grain::Year if year < 1 => format!("BC{:04}", 1 - year),
             Grain::Year => format!("{year:04}"),
             Grain::Half => format!("{year:04}-H{}", month / 6 + 1),
             Grain::Quarter => format!("{year:04}-Q{}", month / 3 + 1),
@@ -244,6 +246,7 @@ impl Point {
                     _ => (month(10), month(12)),
                 })
             }
+            (Grain::Day, Some(stretch @ 1..=3)) => day_ends(first, stretch),
             (Grain::Week, Some(1)) => days(first, add_days(first, 2)?),
             (Grain::Week, Some(2)) => days(add_days(first, 2)?, add_days(first, 4)?),
             (Grain::Week, Some(_)) => days(add_days(first, 3)?, self.cell.last()?),
@@ -254,6 +257,14 @@ impl Point {
                     2 => (year(4), year(6)),
                     _ => (year(7), year(9)),
                 })
+            }
+            (Grain::Century, Some(stretch @ 1..=3)) => {
+                let from = first.year() + (stretch - 1) * 33 + i32::from(1 < stretch);
+                let to = first.year() + stretch * 33;
+                Some((Part::Year(from), Part::Year(to)))
+            }
+            (Grain::Century, None) if first.year() < 0 => {
+                Some((Part::Year(first.year()), Part::Year(first.year() + 99)))
             }
             (Grain::Half | Grain::Quarter | Grain::Season, _) => {
                 let (first, last) = (self.cell.first, self.cell.last()?);
@@ -312,6 +323,17 @@ impl Point {
             Edtf::between(Some(start), Some(end))
         })
     }
+}
+
+/// Returns the ends of the early, middle or late part of a day: before noon, around it, after it.
+fn day_ends(day: NaiveDate, stretch: i32) -> Option<(Part, Part)> {
+    let (from, to) = match stretch {
+        1 => ((0, 0, 0), (12, 0, 0)),
+        2 => ((10, 0, 0), (14, 0, 0)),
+        _ => ((12, 0, 0), (23, 59, 59)),
+    };
+    let at = |(h, m, s)| Some(Part::Minute(day.and_hms_opt(h, m, s)?));
+    Some((at(from)?, at(to)?))
 }
 
 /// Returns the same day of another month, or its last if it has no such day.

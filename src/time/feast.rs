@@ -2,11 +2,13 @@
 //!
 //! A pack names a feast by a word: `1225`, `nth 11 4 4` (the fourth Thursday of November), `easter -2`, `orthodox 0`, `hebrew 1 15`,
 //! `islamic 10 1`, `tithi 1 9` (the ninth lunar day of the first Hindu month, at sunrise; `evening` at sunset), `lunar 8 1 1` (the first day of the first month by the hours of UTC+8). A last number counts days on: `nth 11 4 4 +1`.
-//! Where the new moon is looked for with the eye, Islamic days may come a day later.
+//! `for 8` after it says how many days it lasts; an Islamic month ends with its last day all the same.
+//! Hebrew days begin on the evening before. Where the new moon is looked for with the eye, Islamic days may come a day later.
 
-use super::calendar::add_days;
+use super::calendar::{Cell, Grain, add_days};
 use super::{moon, tithi};
-use chrono::{Datelike, NaiveDate};
+use crate::model::Part;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// The kinds of feast, in the order of their codes.
 const KINDS: [&str; 8] = [
@@ -15,10 +17,19 @@ const KINDS: [&str; 8] = [
 const LUNAR: &str = "lunar";
 
 /// Codes of one kind lie this far apart.
-const KIND: i32 = 10_000_000;
+const KIND: i32 = 80_000_000;
+/// Codes of one more day lie this far apart.
+const LASTING: i32 = 1_400_000;
+/// The kinds that [`extent`] knows more of.
+const HEBREW: i32 = 4;
+const ISLAMIC: i32 = 5;
 
 /// Returns the number that stands for the feast `word` names.
 pub(super) fn code(word: &str) -> Option<i32> {
+    let (word, days) = match word.split_once(" for ") {
+        Some((word, days)) => (word, days.parse().ok().filter(|it| (1..=50).contains(it))?),
+        None => (word, 1),
+    };
     let mut parts = word.split_whitespace();
     let kind = parts.next()?;
     let numbers: Vec<i32> = parts
@@ -41,7 +52,7 @@ pub(super) fn code(word: &str) -> Option<i32> {
         (_, [month, day, on]) => (*month, *day, *on),
         _ => return None,
     };
-    Some((kind + 1) * KIND + (a * 100 + b) * 1000 + on + 500)
+    Some((kind + 1) * KIND + days * LASTING + (a * 100 + b) * 1000 + on + 500)
 }
 
 /// Returns the day of the feast `code` in `year`; a code below 1232 is a month and a day.
@@ -52,20 +63,62 @@ pub(super) fn day(code: i32, year: i32) -> Option<NaiveDate> {
     if code < KIND {
         return date(code / 100, code % 100);
     }
-    let (kind, rest) = (code / KIND - 1, code % KIND);
+    let (kind, rest) = (code / KIND - 1, code % KIND % LASTING);
     let (a, b, on) = (rest / 100_000, rest / 1000 % 100, rest % 1000 - 500);
     let day = match kind {
         0 => date(a, b),
         1 => nth(year, a, b / 10, b % 10),
         2 => easter(year),
         3 => orthodox_easter(year),
-        4 => within(year, year + 3760, |it| hebrew(it, a, b)),
-        5 => within(year, (year - 622) * 33 / 32 - 1, |it| islamic(it, a, b)),
+        HEBREW => within(year, year + 3760, |it| hebrew(it, a, b)),
+        ISLAMIC => within(year, (year - 622) * 33 / 32 - 1, |it| islamic(it, a, b)),
         6 => tithi::day(year, a, b, tithi::SUNRISE),
         7 => tithi::day(year, a, b, tithi::SUNSET),
         _ => moon::day(year, a, b, kind - 8),
     };
     add_days(day?, on)
+}
+
+/// Returns the first and last day of the feast `code` that begins on `first`; `None` where it is just that day.
+pub(super) fn extent(code: i32, first: NaiveDate) -> Option<(Part, Part)> {
+    let (kind, days) = (code / KIND - 1, code % KIND / LASTING);
+    if code < KIND || (days < 2 && kind != HEBREW) {
+        return None;
+    }
+    let from = if kind == HEBREW {
+        first.pred_opt()?
+    } else {
+        first
+    };
+    let mut last = add_days(first, days - 1)?;
+    if kind == ISLAMIC && 28 < days {
+        // The next month begins on the 30th or the 31st day.
+        let month = code % KIND % LASTING / 100_000;
+        let next = within(first.year(), (first.year() - 622) * 33 / 32 - 1, |it| {
+            islamic(it, month + 1, 1)
+        });
+        let end = next.and_then(|it| it.pred_opt());
+        last = end
+            .filter(|it| (28..=29).contains(&(*it - first).num_days()))
+            .unwrap_or(last);
+    }
+    Some((Part::Day(from), Part::Day(last)))
+}
+
+/// Returns the weekend of a feast: that before a Monday or Tuesday, that after a later day.
+pub(super) fn weekend(day: NaiveDate) -> Option<Cell> {
+    let early = day.weekday().number_from_monday() <= 2;
+    Cell::around(Grain::Weekend, add_days(day, if early { -7 } else { 0 })?)
+}
+
+/// Returns the first and last day of the weekend of the feast `code`, with its own.
+pub(super) fn weekend_extent(code: i32, saturday: NaiveDate) -> Option<(Part, Part)> {
+    let sunday = saturday.succ_opt()?;
+    let day = (-5..=5).find_map(|by| {
+        let it = add_days(saturday, by)?;
+        (day(code, it.year()) == Some(it)).then_some(it)
+    })?;
+    Some((Part::Day(saturday.min(day)), Part::Day(sunday.max(day))))
 }
 
 /// Returns the first day in `year` that `day` finds for one of some years of another calendar.
@@ -129,6 +182,17 @@ fn islamic(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(first + day - 1)
 }
 
+/// Returns the day on which a day of the Hebrew calendar is kept: the fast of Av not on a Sabbath, the days of remembrance and of independence not beside one.
+fn kept(month: i32, day: i32, date: NaiveDate) -> Option<NaiveDate> {
+    let by = match (month, day, date.weekday()) {
+        (5, 9, Weekday::Sat) | (2, 5, Weekday::Mon) | (1, 27, Weekday::Sun) => 1,
+        (2, 5, Weekday::Fri) | (1, 27, Weekday::Fri) => -1,
+        (2, 5, Weekday::Sat) => -2,
+        _ => 0,
+    };
+    add_days(date, by)
+}
+
 /// Returns a day of the Hebrew calendar; the first month is Nisan, the twelfth the Adar of Purim.
 fn hebrew(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
     let leap = (7 * year + 1) % 19 < 7;
@@ -160,7 +224,8 @@ fn hebrew(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
         .take_while(|it| it.0 != month)
         .map(|it| it.1)
         .sum::<i32>();
-    NaiveDate::from_num_days_from_ce_opt(start + before + day - 1)
+    let date = NaiveDate::from_num_days_from_ce_opt(start + before + day - 1)?;
+    kept(month, day, date)
 }
 
 /// Returns the first of Tishri as a count of days.

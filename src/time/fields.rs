@@ -20,6 +20,9 @@ pub(super) struct Choice<'a> {
 
 /// Returns the cell of fields that need no anchor, or `None` if they do.
 pub(super) fn base_cell(fields: &Fields) -> Option<Cell> {
+    if let Some(year) = of_era(fields) {
+        return narrow(year?, fields);
+    }
     let year = match (
         fields.get(Field::Year),
         fields.get(Field::Century),
@@ -37,6 +40,18 @@ pub(super) fn base_cell(fields: &Fields) -> Option<Cell> {
         _ => None,
     }?;
     narrow(year, fields)
+}
+
+/// Returns the year of an era that is told with it: 1 counts on, -1 back from the year before it.
+fn of_era(fields: &Fields) -> Option<Option<Cell>> {
+    let is_before = fields.get(Field::Era)? < 0;
+    if let (true, Some(century)) = (is_before, fields.get(Field::Century)) {
+        let first = century.checked_mul(-100).and_then(|it| Cell::year(it + 1));
+        let grain = Grain::Century;
+        return Some(first.map(|it| Cell { grain, ..it }));
+    }
+    let year = fields.get(Field::Year)?;
+    Some(Cell::year(if is_before { 1 - year } else { year }))
 }
 
 /// Returns the finer part of `cell` that the fields name; the cell itself if they name none.
@@ -97,8 +112,14 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
     } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
         cell = Cell::around(Grain::Weekend, cell.first)?;
     }
+    if fields.has(Field::Weekend) && cell.grain == Grain::Day {
+        cell = feast::weekend(cell.first)?;
+    }
     if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
         cell = Cell::around(Grain::Week, cell.first)?;
+    }
+    if fields.has(Field::YearOf) {
+        cell = Cell::around(Grain::Year, cell.first)?;
     }
     Some(cell)
 }
@@ -233,7 +254,9 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
     match choice.direction {
         Direction::This => {
             trace.notes.push(format!("in the year of {words}"));
-            here
+            // A winter begins in the year before.
+            let now = of(year - 1).filter(|it| it.last().is_some_and(|last| anchor <= last));
+            now.or(here)
         }
         Direction::Last => {
             trace.notes.push(format!("the last one before {words}"));
@@ -248,7 +271,18 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
                 .filter(|it| it.last().is_some_and(|last| anchor <= last))
                 .or_else(|| (1..=8).find_map(|by| of(year + by)))
         }
+        Direction::Nearest => {
+            trace.notes.push(format!("the nearest to {words}"));
+            let away = |it: &Cell| (it.first - anchor).num_days().abs();
+            (-1..=1).filter_map(|by| of(year + by)).min_by_key(away)
+        }
         Direction::Near => {
+            if let Some((by, cell)) = year_of_weekday(fields, choice) {
+                trace
+                    .notes
+                    .push(format!("where that weekday is, {by:+} years from {words}"));
+                return Some(cell);
+            }
             let Some(cell) = here else {
                 return (1..=4).find_map(|by| of(year - by));
             };
@@ -257,14 +291,35 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             let (by, why) = match (choice.tense, months) {
                 (Tense::Behind, 4..) | (Tense::Open, 6..) => (-1, "the one before"),
                 (Tense::Open, 4..) if cell.grain == Grain::Quarter => (-1, "the one before"),
-                (Tense::Open, ..=-9) if choice.nearest_year => (1, "the one after"),
-                (Tense::Ahead, ..=-8) => (1, "the one after"),
+                // Accounts are of what is over, unless something says otherwise.
+                (Tense::Open, ..=-9)
+                    if choice.nearest_year
+                        && !matches!(cell.grain, Grain::Quarter | Grain::Half) =>
+                {
+                    (1, "the one after")
+                }
+                (Tense::Ahead, ..=-5) => (1, "the one after"),
                 _ => (0, "in the year of"),
             };
             trace.notes.push(format!("{why} {words}"));
             of(year + by)
         }
     }
+}
+
+/// Returns the day of a month in the nearest year in which it is of the weekday told with it: Friday, July 18.
+fn year_of_weekday(fields: &Fields, choice: &Choice<'_>) -> Option<(i32, Cell)> {
+    if !fields.has(Field::Weekday) || !fields.has(Field::Day) {
+        return None;
+    }
+    let years = match choice.tense {
+        Tense::Ahead => [0, 1, -1],
+        _ => [0, -1, 1],
+    };
+    years.into_iter().find_map(|by| {
+        let cell = narrow(Cell::year(choice.day.year() + by)?, fields)?;
+        is_weekday(cell.first, fields).then_some((by, cell))
+    })
 }
 
 /// Returns the day of the month that the direction asks for.
@@ -290,7 +345,7 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::This => from(0..=0, 1, &|_| true, "of the month of"),
         Direction::Last => from(0..=12, -1, &|it| it.first <= choice.day, "on or before"),
         Direction::Next => from(0..=12, 1, &|it| choice.day <= it.first, "on or after"),
-        Direction::Near => {
+        Direction::Near | Direction::Nearest => {
             let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
             let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
             if fields.has(Field::Day) && fields.has(Field::Weekday) {
@@ -326,11 +381,11 @@ fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<
     let (by, why) = match (choice.direction, choice.tense == Tense::Ahead) {
         (Direction::Last, _) if back == 0 => (-7, "before"),
         (Direction::Last, _) => (-back, "before"),
-        (Direction::Near, true) if back == 0 => (0, "on"),
+        (Direction::Near | Direction::Nearest, true) if back == 0 => (0, "on"),
         (Direction::Next, _) if back == 0 => (7, "after"),
-        (Direction::Next, _) | (Direction::Near, true) => (7 - back, "after"),
+        (Direction::Next, _) | (Direction::Near | Direction::Nearest, true) => (7 - back, "after"),
         (Direction::This, _) => (weekday - here, "in the week of"),
-        (Direction::Near, false) => (-back, "on or before"),
+        (Direction::Near | Direction::Nearest, false) => (-back, "on or before"),
     };
     trace
         .notes

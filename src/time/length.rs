@@ -2,7 +2,7 @@
 
 use super::calendar::{Grain, add_days, add_months};
 use super::meaning::{Field, Fields, PARTS, SOME, UNITS};
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime};
 use std::fmt::Write;
 
 /// Returns the TIMEX3 value of a length, as `P1Y6M`; `X` where the count is not told.
@@ -26,6 +26,7 @@ pub(super) fn value(length: &Fields) -> String {
     write(&mut date, count(Field::Months), 1, 'M');
     write(&mut date, count(Field::Weeks), 1, 'W');
     write(&mut date, count(Field::Days), 1, 'D');
+    write(&mut date, count(Field::Workdays), 1, 'D');
     write(&mut time, count(Field::Hours), 1, 'H');
     write(&mut time, count(Field::Minutes), 1, 'M');
     write(&mut time, count(Field::Seconds), 1, 'S');
@@ -36,6 +37,35 @@ pub(super) fn value(length: &Fields) -> String {
     } else {
         format!("P{date}T{time}")
     }
+}
+
+/// Returns a length in words, as `2 years, 6 months`.
+pub(super) fn words(length: &Fields) -> String {
+    const NAMES: [&str; UNITS.len()] = [
+        "century",
+        "decade",
+        "year",
+        "quarter",
+        "month",
+        "week",
+        "day",
+        "working day",
+        "hour",
+        "minute",
+        "second",
+    ];
+    let length = with_half(length);
+    let told = UNITS.iter().zip(NAMES).filter_map(|((_, field), name)| {
+        let plural = name.strip_suffix('y').filter(|it| it.ends_with('r'));
+        let plural = plural.map_or_else(|| format!("{name}s"), |it| format!("{it}ies"));
+        match length.get(*field)? {
+            SOME => Some(format!("some {plural}")),
+            0 => None,
+            1 => Some(format!("1 {name}")),
+            count => Some(format!("{count} {plural}")),
+        }
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the TIMEX3 value of what recurs: `XXXX-WXX-1` for Mondays, `P1D` for every day.
@@ -117,7 +147,20 @@ pub(super) fn add(day: NaiveDate, length: &Fields, sign: i32) -> Option<NaiveDat
         sum.checked_add(count(field, times)?)
     })?;
     let days = count(Field::Weeks, 7)?.checked_add(count(Field::Days, 1)?)?;
-    add_days(add_months(day, months)?, days)
+    let day = add_days(add_months(day, months)?, days)?;
+    add_workdays(day, count(Field::Workdays, 1)?)
+}
+
+/// Returns the day `by` days from Monday to Friday later, or earlier if negative.
+fn add_workdays(day: NaiveDate, by: i32) -> Option<NaiveDate> {
+    let mut day = add_days(day, by / 5 * 7)?;
+    for _ in 0..(by % 5).abs() {
+        day = add_days(day, by.signum())?;
+        while 5 < day.weekday().number_from_monday() {
+            day = add_days(day, by.signum())?;
+        }
+    }
+    Some(day)
 }
 
 /// Returns the moment a length after `moment`, or before if `sign` is negative: months and days on the calendar, then hours.
@@ -142,7 +185,7 @@ pub(super) fn is_finer_than_day(length: &Fields) -> bool {
 /// Returns how fine a date is that lies such a length away: three years ago is a year.
 pub(super) fn grain(length: &Fields) -> Grain {
     let fine = |field| length.has(field);
-    if length.has_any(&[Field::Days, Field::Weeks]) {
+    if length.has_any(&[Field::Days, Field::Workdays, Field::Weeks]) {
         Grain::Day
     } else if fine(Field::Months) || fine(Field::HalfMore) {
         Grain::Month

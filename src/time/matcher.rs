@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub(super) span: Span,
     /// Everything its rule looked at.
     whole: Span,
+    /// What the sentence around it is looked at for its tense: both ends of "from Monday to Friday" share it.
+    pub(super) context: Span,
     pub(super) meaning: Meaning,
     /// Which rule read it.
     pub(super) rule: usize,
@@ -64,7 +66,7 @@ impl Matcher {
         let layer = |joins: bool, late: bool| {
             let wanted = |it: &Rule| it.joins == joins && (it.late && joins) == late;
             let chosen: Vec<usize> = (0..rules.len()).filter(|it| wanted(&rules[*it])).collect();
-            let needs = Needs::new(chosen.iter().map(|it| rules[*it].pattern.as_str()));
+            let needs = Needs::new(chosen.iter().map(|it| rules[*it].outline.as_str()));
             needs.map(|needs| Layer {
                 needs,
                 rules: chosen,
@@ -98,7 +100,7 @@ impl Matcher {
             if joined.is_empty() {
                 return found;
             }
-            found = shadow.replace(&found, &joined);
+            found = shadow.replace(&found, &joined, &self.rules);
         }
         found
     }
@@ -151,6 +153,7 @@ impl Matcher {
                 all.push(Found {
                     span,
                     whole,
+                    context: span,
                     meaning,
                     rule: idx,
                 });
@@ -193,7 +196,7 @@ impl Shadow {
     }
 
     /// Returns `found` with the expressions in `joined`, whose spans are of the shadow, in place of their parts.
-    fn replace(&self, found: &[Found], joined: &[Found]) -> Vec<Found> {
+    fn replace(&self, found: &[Found], joined: &[Found], rules: &[Rule]) -> Vec<Found> {
         let gone = |it: &Span| {
             let here = |at: &(usize, Found)| at.1.whole == *it;
             let place = self
@@ -212,10 +215,15 @@ impl Shadow {
             .collect();
         for it in joined {
             if let (Some(span), Some(whole)) = (self.original(it.span), self.original(it.whole)) {
+                if rules[it.rule].tells_ends() {
+                    all.extend(self.ends(it, whole));
+                    continue;
+                }
                 let span = self.trim(span, it);
                 all.push(Found {
                     span,
                     whole,
+                    context: span,
                     meaning: it.meaning.clone(),
                     rule: it.rule,
                 });
@@ -223,6 +231,32 @@ impl Shadow {
         }
         all.sort_by_key(|it| it.whole.start());
         all
+    }
+
+    /// Returns the first and the last expression in a range, as its ends.
+    fn ends(&self, joined: &Found, whole: Span) -> Vec<Found> {
+        let inside =
+            |it: &&(usize, Found)| joined.whole.start() <= it.0 && it.0 < joined.whole.end();
+        let first = self.signs.iter().find(inside);
+        let last = self.signs.iter().rev().find(inside);
+        let (Some((_, first)), Some((_, last))) = (first, last) else {
+            return Vec::new();
+        };
+        let looked = [
+            Span::new(whole.start(), first.whole.end()),
+            Span::new(last.whole.start(), whole.end()),
+        ];
+        let ends = [(first, false), (last, true)].into_iter().zip(looked);
+        let ends = ends.filter_map(|((it, is_last), looked)| {
+            Some(Found {
+                span: it.span,
+                whole: looked?,
+                context: whole,
+                meaning: Meaning::Edge(Box::new(joined.meaning.clone()), is_last),
+                rule: joined.rule,
+            })
+        });
+        ends.collect()
     }
 
     /// Returns the span less what the first and last expression in it looked at but did not mean.

@@ -22,24 +22,27 @@ macro_rules! fields {
 
 // `_by` counts from the anchor's own, -1 being the one before; `to_` is the end of a stretch.
 fields! {
-    Century = "century", Decade = "decade", Year = "year", YearBy = "year_by", DecadeBy = "decade_by",
+    Era = "era", Century = "century", Decade = "decade", Year = "year", YearBy = "year_by", DecadeBy = "decade_by",
     Half = "half", HalfBy = "half_by", Quarter = "quarter", QuarterBy = "quarter_by",
     Season = "season", Month = "month", MonthBy = "month_by",
-    Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of",
+    Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of", YearOf = "year_of",
     Stretch = "stretch", Nth = "nth", Weekday = "weekday", Feast = "feast",
-    Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second",
+    Day = "day", DayBy = "day_by", Lunar = "lunar", Part = "part", Hour = "hour", Minute = "minute", Second = "second", Zone = "zone",
     Short = "minutes_short", Side = "side",
-    ToDecade = "to_decade", ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
+    ToDecade = "to_decade", ToYear = "to_year", ToQuarter = "to_quarter", ToMonth = "to_month", ToFeast = "to_feast", ToDay = "to_day", ToPart = "to_part", ToHour = "to_hour", ToMinute = "to_minute",
     Centuries = "centuries", Decades = "decades", Years = "years", Quarters = "quarters", Months = "months",
-    Weeks = "weeks", Days = "days", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
-    Count = "count", Unit = "unit", HalfMore = "half_more",
+    Weeks = "weeks", Days = "days", Workdays = "workdays", Hours = "hours", Minutes = "minutes", Seconds = "seconds",
+    Count = "count", ToCount = "to_count", Unit = "unit", HalfMore = "half_more",
 }
 
 /// A count that is not told: several years.
 pub(super) const SOME: i32 = -1;
 
+/// The TIMEX3 value of now.
+pub(super) const PRESENT: &str = "PRESENT_REF";
+
 /// The lengths, coarse to fine, with the field that counts each.
-pub(super) const UNITS: [(&str, Field); 10] = [
+pub(super) const UNITS: [(&str, Field); 11] = [
     ("CE", Field::Centuries),
     ("DE", Field::Decades),
     ("Y", Field::Years),
@@ -47,6 +50,7 @@ pub(super) const UNITS: [(&str, Field); 10] = [
     ("M", Field::Months),
     ("W", Field::Weeks),
     ("D", Field::Days),
+    ("BD", Field::Workdays),
     ("TH", Field::Hours),
     ("TM", Field::Minutes),
     ("TS", Field::Seconds),
@@ -84,6 +88,16 @@ impl Fields {
         self.0.is_empty()
     }
 
+    /// Returns the coarsest field of a date or time.
+    pub(super) fn coarsest(&self) -> Option<Field> {
+        self.0.keys().next().copied()
+    }
+
+    /// Returns those that are coarser than `field`.
+    pub(super) fn coarser_than(&self, field: Field) -> Self {
+        Self(self.0.range(..field).map(|(a, b)| (*a, *b)).collect())
+    }
+
     /// Tells whether there are no others.
     pub(super) fn is_only(&self, known: &[Field]) -> bool {
         !self.0.is_empty() && self.0.keys().all(|it| known.contains(it))
@@ -98,6 +112,30 @@ impl Fields {
             }
         }
         Some(all)
+    }
+
+    /// Returns those of the calendar, without the time of day.
+    pub(super) fn date(&self) -> Self {
+        let is_date = |it: &(&Field, &i32)| *it.0 < Field::Part;
+        Self(
+            self.0
+                .iter()
+                .filter(is_date)
+                .map(|(a, b)| (*a, *b))
+                .collect(),
+        )
+    }
+
+    /// Returns the time of day.
+    pub(super) fn time(&self) -> Self {
+        let is_time = |it: &(&Field, &i32)| *it.0 >= Field::Part;
+        Self(
+            self.0
+                .iter()
+                .filter(is_time)
+                .map(|(a, b)| (*a, *b))
+                .collect(),
+        )
     }
 
     /// Returns both together; of two parts of a day, that of the hour: "10 p.m. tonight" is told by its "p.m.".
@@ -132,7 +170,9 @@ impl Fields {
                 (false, false) => Marker::Part,
             };
         }
-        if self.has(F::WeekOf) {
+        if self.has(F::YearOf) {
+            Marker::Year
+        } else if self.has(F::WeekOf) {
             Marker::Week
         } else if self.has_any(&[F::Day, F::DayBy, F::Feast]) {
             Marker::Day
@@ -164,6 +204,8 @@ pub(super) enum Direction {
     Next,
     /// The one of the anchor's own year, month or week.
     This,
+    /// The nearest of all years, before or after.
+    Nearest,
 }
 
 /// What the sentence around a date speaks of.
@@ -220,6 +262,8 @@ pub(super) enum Reach {
     Next,
     /// It begins at once: within three months.
     Within,
+    /// It ends with the day the story is at: for the first time in three months.
+    Elapsed,
 }
 
 /// What the words say.
@@ -239,6 +283,8 @@ pub(super) enum Meaning {
     Within(Box<Meaning>, Fields),
     /// From one to the other, open where `None`.
     Range(Option<Box<Meaning>>, Option<Box<Meaning>>),
+    /// The first or (`true`) last date of a range, told as an expression of its own.
+    Edge(Box<Meaning>, bool),
     /// A stretch of that length which begins then.
     Lasting(Box<Meaning>, Fields),
     /// A length with which it begins (`Next`) or ends (`Last`): the last two weeks of March.
@@ -262,7 +308,11 @@ impl Meaning {
             Self::Within(_, fields) if fields.has_time() => Marker::Moment,
             Self::Within(..) => Marker::Day,
             Self::Range(Some(from), _) | Self::Lasting(from, _) if from.is_time() => Marker::Hours,
-            Self::Range(..) | Self::Lasting(..) | Self::End(..) | Self::Reach(..) => Marker::Range,
+            Self::Range(..)
+            | Self::Edge(..)
+            | Self::Lasting(..)
+            | Self::End(..)
+            | Self::Reach(..) => Marker::Range,
             Self::About(it) => it.marker(),
             Self::Set(..) => Marker::Set,
             Self::Reference(_) => Marker::Reference,
@@ -276,6 +326,7 @@ impl Meaning {
             Self::Duration(_) | Self::Reach(..) | Self::End(..) => TimexKind::Duration,
             Self::Set(..) => TimexKind::Set,
             Self::About(it) => it.kind(),
+            Self::Edge(..) => self.edge().map_or(TimexKind::Date, Self::kind),
             _ => TimexKind::Date,
         }
     }
@@ -286,6 +337,17 @@ impl Meaning {
             Self::Date(fields, _) | Self::Within(_, fields) => fields.has_time(),
             Self::About(it) => it.is_time(),
             _ => false,
+        }
+    }
+
+    /// Returns what the words of an edge say.
+    pub(super) fn edge(&self) -> Option<&Self> {
+        match self {
+            Self::Edge(range, last) => match (&**range, last) {
+                (Self::Range(it, _), false) | (Self::Range(_, it), true) => it.as_deref(),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -348,12 +410,22 @@ impl Meaning {
         matches!(self, Self::Shift(shift) if shift.length.is_vague())
     }
 
-    /// Returns the same, with the coming hour or feast meant where the words leave it open.
+    /// Returns the same, with the coming hour, weekday, month or feast meant where the words leave it open.
     pub(super) fn coming(self) -> Self {
+        let is_open = |fields: &Fields, to: Pointer| {
+            let whole = [Field::Month, Field::Stretch, Field::Part, Field::Hour];
+            let weekday = [Field::Weekday, Field::Part, Field::Hour, Field::Minute];
+            let this = to
+                == Pointer {
+                    direction: Direction::This,
+                    ..Pointer::default()
+                };
+            let undated = !fields.has_date() || fields.is_only(&whole) || fields.is_only(&weekday);
+            fields.has(Field::Feast) && (this || to == Pointer::default())
+                || undated && to == Pointer::default()
+        };
         match self {
-            Self::Date(fields, to)
-                if to == Pointer::default() && (!fields.has_date() || fields.has(Field::Feast)) =>
-            {
+            Self::Date(fields, to) if is_open(&fields, to) => {
                 let direction = Direction::Next;
                 Self::Date(fields, Pointer { direction, ..to })
             }
@@ -371,6 +443,7 @@ impl Meaning {
                 super::length::partial_value(fields)
             }
             Self::About(it) => it.partial_value(),
+            Self::Edge(..) => self.edge().map_or_else(String::new, Self::partial_value),
             _ => String::new(),
         }
     }
@@ -403,7 +476,8 @@ impl Meaning {
             (Self::About(a), b) => Some(Self::About(Box::new(a.join(b)?))),
             (a, Self::About(b)) => Some(Self::About(Box::new(a.join(b)?))),
             (Self::Within(it, a), Self::Date(b, _)) => Some(Self::Within(it.clone(), a.join(b)?)),
-            (it @ (Self::Same(..) | Self::Shift(..)), Self::Date(b, _)) => {
+            (it @ (Self::Same(..) | Self::Shift(..)), Self::Date(b, _))
+            | (Self::Date(b, _), it @ (Self::Same(..) | Self::Shift(..))) => {
                 Some(Self::Within(Box::new(it.clone()), b.clone()))
             }
             _ => None,

@@ -48,7 +48,9 @@ mod pattern;
 mod reach;
 mod resolve;
 mod rule;
+mod share;
 mod tithi;
+mod zone;
 
 use crate::lang::{Pack, timex::AroundRow};
 use crate::model::{Diagnostic, Place, Timex, TimexKind};
@@ -70,6 +72,9 @@ pub struct TimeReader {
     /// What may stand beside the expressions of a text that tells nothing else.
     alone: Option<Regex>,
     nearest_year: bool,
+    joints: share::Joints,
+    /// The zone of articles that tell none with their publication.
+    home: Option<i32>,
 }
 
 /// Cues before and after an expression.
@@ -93,6 +98,11 @@ impl TimeReader {
             behind: Around::new(&matcher, pack, &pack.timex.behind)?,
             alone: cue(&matcher, pack, &pack.timex.alone)?,
             nearest_year: pack.timex.nearest_year,
+            joints: share::Joints {
+                list: cue(&matcher, pack, &pack.timex.list)?,
+                same: cue(&matcher, pack, &pack.timex.same)?,
+            },
+            home: zone::code(&pack.timex.zone),
             matcher,
         })
     }
@@ -106,11 +116,15 @@ impl TimeReader {
             let text = it.original.get(..16)?.replace(' ', "T");
             NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").ok()
         });
-        let mut narrative = Narrative::new(published.map(|it| it.day), moment, self.nearest_year);
+        let told = published.and_then(|it| zone::of_moment(&it.original));
+        let home = told.or(self.home);
+        let day = published.map(|it| it.day);
+        let mut narrative = Narrative::new(day, moment, self.nearest_year, home);
         let (mut timexes, mut diagnostics) = (Vec::new(), Vec::new());
         for sentence in &document.sentences {
             let text = document.slice(sentence, sentence.span());
-            let all = self.matcher.find(text);
+            let mut all = self.matcher.find(text);
+            self.joints.share(text, &mut all);
             let alone = document.sentences.len() == 1 && self.is_alone(text, &all);
             for mut found in all {
                 if alone {
@@ -138,7 +152,7 @@ impl TimeReader {
                         // What points at nothing says nothing: "at the time", with no time told.
                         let nothing = lack == Lack::Told && found.meaning.is_same();
                         if lack != Lack::Date && !nothing {
-                            timexes.push(unresolved(place, &found, rule.clone()));
+                            timexes.push(unresolved(place, &found, lack, rule.clone()));
                         }
                     }
                 }
@@ -149,7 +163,8 @@ impl TimeReader {
 
     /// Returns what the sentence speaks of where `found` stands.
     fn tense(&self, text: &str, found: &Found) -> Tense {
-        let (before, after) = (&text[..found.span.start()], &text[found.span.end()..]);
+        let at = found.context;
+        let (before, after) = (&text[..at.start()], &text[at.end()..]);
         if self.past.is_match(before, after) {
             Tense::Behind
         } else if self.future.is_match(before, after) {
@@ -233,9 +248,10 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
     }
 }
 
-fn unresolved(place: Place, found: &Found, rule: crate::model::RuleId) -> Timex {
-    // How far away is told all the same: an hour later.
-    let length = found.meaning.length().filter(|it| it.has_clock());
+fn unresolved(place: Place, found: &Found, lack: Lack, rule: crate::model::RuleId) -> Timex {
+    // How far away is told all the same: an hour later, three days later where no day was told.
+    let length = found.meaning.length();
+    let length = length.filter(|it| lack == Lack::Told || it.has_clock());
     Timex {
         place,
         kind: length.map_or_else(|| found.meaning.kind(), |_| TimexKind::Duration),

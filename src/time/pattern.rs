@@ -8,15 +8,40 @@ use crate::lang::timex::{Table, TimexFile, Word};
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
+/// A table with more words than this is none of the things that a match cannot do without.
+const LONG_TABLE: usize = 60;
+
 /// A pattern made into a regular expression.
 #[derive(Debug)]
 pub(super) struct Expanded {
     /// The regular expression.
     pub(super) regex: String,
+    /// The same with anything in place of a long table, and without regard to case: enough to tell what a match cannot do without.
+    pub(super) outline: String,
     /// Which tables each named group uses, in order.
     pub(super) groups: Vec<(String, Vec<String>)>,
     /// Whether it names expressions other rules have read.
     pub(super) joins: bool,
+}
+
+impl Expanded {
+    fn push(&mut self, text: &str) {
+        self.regex.push_str(text);
+        self.outline.push_str(text);
+    }
+
+    /// Adds one of the words of `table`.
+    fn push_table(&mut self, table: &str) {
+        let long = LONG_TABLE < table.matches('|').count();
+        for (out, table) in [
+            (&mut self.regex, table),
+            (&mut self.outline, if long { "(?s:.+)" } else { table }),
+        ] {
+            out.push_str("(?:");
+            out.push_str(table);
+            out.push(')');
+        }
+    }
 }
 
 /// Expands patterns with the tables of one pack, and looks words up in them.
@@ -72,6 +97,7 @@ impl Tables {
     pub(super) fn expand(&self, pattern: &str) -> Result<Expanded, String> {
         let mut out = Expanded {
             regex: String::with_capacity(pattern.len() * 4),
+            outline: String::with_capacity(pattern.len() * 4),
             groups: Vec::new(),
             joins: false,
         };
@@ -84,7 +110,7 @@ impl Tables {
             match letter {
                 '\\' => {
                     taken += rest[1..].chars().next().map_or(0, char::len_utf8);
-                    out.regex.push_str(match (&rest[..taken], class) {
+                    out.push(match (&rest[..taken], class) {
                         ("\\d", false) => "[0-9]",
                         ("\\d", true) => "0-9",
                         ("\\b", false) => "(?-u:\\b)",
@@ -93,9 +119,9 @@ impl Tables {
                 }
                 '[' | ']' => {
                     class = letter == '[';
-                    out.regex.push(letter);
+                    out.push(&rest[..taken]);
                 }
-                ' ' if !class => out.regex.push_str(&self.space),
+                ' ' if !class => out.push(&self.space),
                 '(' if !class => {
                     let name = rest
                         .strip_prefix("(?<")
@@ -107,18 +133,22 @@ impl Tables {
                     } else {
                         open.push(None);
                     }
-                    out.regex.push('(');
+                    out.push("(");
                 }
                 ')' if !class => {
                     open.pop();
-                    out.regex.push(')');
+                    out.push(")");
                 }
                 '{' if !class && rest[1..].starts_with(|it: char| it.is_ascii_lowercase()) => {
                     taken = self.reference(rest, &open, &mut out)?;
                 }
-                _ => out.regex.push(letter),
+                _ => out.push(&rest[..taken]),
             }
             rest = &rest[taken..];
+        }
+        // Needs are told in lower case anyway, but other letters than ASCII have two forms only where case is ignored.
+        if self.ignore_case && !out.outline.is_ascii() {
+            out.outline.insert_str(0, "(?i)");
         }
         Ok(out)
     }
@@ -136,15 +166,13 @@ impl Tables {
             .ok_or("`{` without `}`")?;
         if let Some(marker) = Marker::pattern(name) {
             out.joins = true;
-            out.regex.push_str(&marker);
+            out.push(&marker);
         } else {
             let pattern = self
                 .patterns
                 .get(name)
                 .ok_or_else(|| format!("no table `{name}`"))?;
-            out.regex.push_str("(?:");
-            out.regex.push_str(pattern);
-            out.regex.push(')');
+            out.push_table(pattern);
             for idx in open.iter().flatten() {
                 out.groups[*idx].1.push(name.to_owned());
             }
@@ -176,6 +204,13 @@ impl Tables {
                 .map(|(word, it)| (word.len(), *it))
         };
         while !rest.is_empty() {
+            // Digits with a word that multiplies them: five myriads.
+            let digits = rest.find(|it: char| !it.is_ascii_digit());
+            if let Some(end) = digits.filter(|it| 0 < *it) {
+                current = current.checked_add(rest[..end].parse().ok()?)?;
+                rest = &rest[end..];
+                continue;
+            }
             let (length, by_add) = (first(&self.add, rest), first(&self.times, rest));
             match (length, by_add) {
                 (add, Some((len, times))) if add.is_none_or(|it| it.0 <= len) => {

@@ -3,14 +3,16 @@
 //! A [`Narrative`] goes along with the text: it knows the day of publication, the day the story is at and the date told last.
 //! Nothing here knows words.
 
+mod anchor;
 mod range;
 
 use super::answer::Answer;
 use super::calendar::{Cell, Grain, Point, add_months};
 use super::clock::next_clock;
+use super::feast;
 use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
 use super::length;
-use super::meaning::{Anchor, Direction, Field, Fields, Meaning, Pointer, Shift, Tense};
+use super::meaning::{Anchor, Direction, Field, Fields, Meaning, PRESENT, Pointer, Shift, Tense};
 use super::reach::end_of;
 use crate::model::Part;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -25,10 +27,14 @@ pub(super) struct Narrative {
     story: Option<NaiveDate>,
     /// The date told last.
     mentioned: Option<Answer>,
+    /// The last of them that is a day.
+    mentioned_day: Option<NaiveDate>,
     /// The stretches longer than a day told last, one of each length; the latest last.
     periods: Vec<(Option<Grain>, Answer)>,
     /// Whether a month without a year is of the nearest year.
     nearest_year: bool,
+    /// The zone of the article.
+    pub(super) home: Option<i32>,
 }
 
 /// A resolved expression.
@@ -65,16 +71,18 @@ pub(super) struct Trace {
 }
 
 impl Narrative {
-    /// Returns the state at the beginning of an article of that day and, if known, moment.
+    /// Returns the state at the beginning of an article of that day and, if known, moment and zone.
     pub(super) fn new(
         published: Option<NaiveDate>,
         moment: Option<NaiveDateTime>,
         nearest_year: bool,
+        home: Option<i32>,
     ) -> Self {
         Self {
             published,
             moment,
             nearest_year,
+            home,
             ..Self::default()
         }
     }
@@ -85,7 +93,16 @@ impl Narrative {
         let answer = self.answer(meaning, tense, &mut trace)?;
         if let (Meaning::Date(fields, _), Answer::Point(point)) = (meaning, &answer) {
             let side = fields.get(Field::Side).and_then(|it| self.side(*point, it));
-            trace.covers = side.or(trace.covers);
+            let feast = fields.get(Field::Feast).filter(|_| point.clock.is_none());
+            let feast = feast.and_then(|it| match point.cell.grain {
+                Grain::Weekend => feast::weekend_extent(it, point.cell.first),
+                _ => feast::extent(it, point.cell.first),
+            });
+            trace.covers = side.or(feast).or(trace.covers);
+        }
+        if let Some((covers, words)) = self.by_home_clock(meaning, &answer) {
+            trace.covers = Some(covers);
+            trace.notes.push(words);
         }
         let derivation = if trace.notes.is_empty() {
             "as written".to_owned()
@@ -113,35 +130,28 @@ impl Narrative {
                     self.story = Some(day);
                 }
             }
-            Answer::Range(..) => {}
+            Answer::Range(..) | Answer::Edge(..) => {}
             _ => return,
         }
         if meaning.is_comparison() {
             return;
         }
-        self.mentioned = Some(resolved.answer.clone());
+        // What is told of both ends of a stretch goes on from the stretch.
+        let answer = match &resolved.answer {
+            Answer::Edge(_, first, last) => Answer::Range(*first, *last),
+            other => other.clone(),
+        };
+        self.mentioned = Some(answer.clone());
         let grain = match &resolved.answer {
             Answer::Point(it) => Some(it.cell.grain),
             _ => None,
         };
-        if grain != Some(Grain::Day) {
-            self.periods.retain(|it| it.0 != grain);
-            self.periods.push((grain, resolved.answer.clone()));
-        }
-    }
-
-    /// Returns the stretch that "the quarter" or "a year earlier" is said of: one of that length, or for years a part of a year, if any was told.
-    fn period(&self, fields: &Fields) -> Option<&Answer> {
-        let wanted: &[Grain] = if fields.has(Field::QuarterBy) {
-            &[Grain::Quarter]
-        } else if fields.has(Field::MonthBy) {
-            &[Grain::Month]
+        if let (Some(Grain::Day), Answer::Point(it)) = (grain, &answer) {
+            self.mentioned_day = Some(it.cell.first);
         } else {
-            &[Grain::Quarter, Grain::Half]
-        };
-        let is_wanted = |it: &&(Option<Grain>, Answer)| it.0.is_some_and(|it| wanted.contains(&it));
-        let told = self.periods.iter().rev().find(is_wanted);
-        told.or(self.periods.last()).map(|it| &it.1)
+            self.periods.retain(|it| it.0 != grain);
+            self.periods.push((grain, answer));
+        }
     }
 
     fn answer(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Answer, Lack> {
@@ -150,11 +160,14 @@ impl Narrative {
                 self.date(fields, *pointer, tense, trace).map(Answer::Point)
             }
             Meaning::Same(fields, anchor) => self.same(fields, *anchor, trace),
-            Meaning::Duration(fields) => Ok(Answer::Duration(length::value(fields))),
+            Meaning::Duration(fields) => {
+                trace.notes.push(length::words(fields));
+                Ok(Answer::Duration(length::value(fields)))
+            }
             Meaning::Reach(fields, reach) => Ok(self.reach(fields, *reach, trace)),
             Meaning::Set(when, often) => Ok(Answer::Set(length::set_value(when, often))),
             Meaning::Reference(which) => {
-                if *which == "PRESENT_REF" {
+                if *which == PRESENT {
                     trace.covers = self.now();
                 }
                 Ok(Answer::Reference(which))
@@ -162,6 +175,12 @@ impl Narrative {
             Meaning::About(inner) => {
                 trace.approximate = true;
                 self.answer(inner, tense, trace)
+            }
+            // "A few days later" in a story is a length, not a time to come.
+            Meaning::Shift(shift)
+                if shift.length.is_vague() && shift.anchor == Anchor::Mentioned =>
+            {
+                Ok(Answer::Duration(length::value(&shift.length)))
             }
             Meaning::Shift(shift) if shift.length.is_vague() => {
                 Ok(Answer::Reference(if shift.sign < 0 {
@@ -172,6 +191,7 @@ impl Narrative {
             }
             Meaning::Shift(shift) => self.shift(shift, trace).map(Answer::Point),
             Meaning::Within(base, fields) => self.within(base, fields, tense, trace),
+            Meaning::Edge(range, last) => self.edge(range, *last, tense, trace),
             Meaning::Lasting(base, length) => self.lasting(base, length, tense, trace),
             Meaning::End(base, length, reach) => {
                 let whole = self.point(base, tense, trace)?;
@@ -238,44 +258,16 @@ impl Narrative {
 
     /// Returns the single point that `meaning` comes to.
     fn point(&self, meaning: &Meaning, tense: Tense, trace: &mut Trace) -> Result<Point, Lack> {
+        if *meaning == Meaning::Reference(PRESENT) {
+            let day = self.published.map(|it| Point::new(Cell::day(it)));
+            return self.moment.map(Point::at).or(day).ok_or(Lack::Published);
+        }
         match self.answer(meaning, tense, trace)? {
             Answer::Point(point)
             | Answer::Range(Some(point), _)
             | Answer::Range(None, Some(point)) => Ok(point),
             _ => Err(Lack::Date),
         }
-    }
-
-    /// Returns the day that `anchor` is at; the coarser context stands in for a finer one that is not told.
-    fn anchor(
-        &self,
-        anchor: Anchor,
-        fields: &Fields,
-        trace: &mut Trace,
-    ) -> Result<(NaiveDate, String), Lack> {
-        let published = || self.published.map(|it| (it, format!("{it} (published)")));
-        let story = || {
-            self.story
-                .map(|it| (it, format!("{it} (the day the story is at)")))
-        };
-        let told = |answer: Option<&Answer>| {
-            let day = match answer? {
-                Answer::Point(it) | Answer::Range(Some(it), _) | Answer::Range(None, Some(it)) => {
-                    it.cell.first
-                }
-                _ => return None,
-            };
-            Some((day, format!("{day} (told before)")))
-        };
-        trace.anaphoric |= anchor != Anchor::Published;
-        match anchor {
-            Anchor::Published => published(),
-            Anchor::Story => story().or_else(published),
-            Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
-            Anchor::Told => return told(self.mentioned.as_ref()).ok_or(Lack::Told),
-            Anchor::Period => told(self.period(fields)).or_else(published),
-        }
-        .ok_or(Lack::Published)
     }
 
     fn same(&self, fields: &Fields, anchor: Anchor, trace: &mut Trace) -> Result<Answer, Lack> {
@@ -384,24 +376,6 @@ impl Narrative {
         })
     }
 
-    /// Returns the moment that `anchor` is at: the one told last, that of publication where nothing was told.
-    fn moment_of(&self, anchor: Anchor) -> Option<NaiveDateTime> {
-        match (anchor, self.mentioned.as_ref()) {
-            (Anchor::Published | Anchor::Story, _) | (_, None) => self.moment,
-            (_, Some(Answer::Point(it) | Answer::Range(_, Some(it)))) => moment(*it),
-            _ => None,
-        }
-    }
-
-    /// Returns the moment of publication, or its day, as first and last.
-    fn now(&self) -> Option<(Part, Part)> {
-        let now = match self.moment {
-            Some(moment) => Part::Minute(moment),
-            None => Part::Day(self.published?),
-        };
-        Some((now, now))
-    }
-
     fn shift(&self, shift: &Shift, trace: &mut Trace) -> Result<Point, Lack> {
         let (length, sign) = (&shift.length, shift.sign);
         let words = if sign < 0 { "before" } else { "after" };
@@ -416,7 +390,13 @@ impl Narrative {
             return Ok(Point::at(to));
         }
         if let Some(weekday) = length.get(Field::Weekday) {
-            let (day, of) = self.anchor(shift.anchor, length, trace)?;
+            let (day, of) = match &shift.base {
+                Some(base) => {
+                    let point = self.point(base, Tense::Open, trace)?;
+                    (point.cell.first, point.value())
+                }
+                None => self.anchor(shift.anchor, length, trace)?,
+            };
             trace
                 .notes
                 .push(format!("the weekdays {words} {of}, counted"));

@@ -4,23 +4,27 @@
 //!
 //! | value | what the named groups are |
 //! |---|---|
-//! | `[last\|next\|this] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
+//! | `[last\|next\|this\|nearest] date [from story\|mentioned\|period]` | fields of a date or time (`year`, `month`, `day`, `weekday`, `hour`, `part` …; `month_by` counts from the anchor's month; `to_day` ends a stretch) |
+//! | `pair` | fields of a stretch whose end comes right after its beginning: "the 4th and 5th" |
 //! | `same [from story\|told\|period]` | the date told last, moved by the `_by` fields; `told` is nothing if there is none |
 //! | `duration` | `count` and `unit`, or `years`, `months` … |
 //! | `last duration`, `next duration`, `within` | the same, or a `{duration}`, that ends or begins with publication |
+//! | `elapsed` | the same, over when the story is at: checked against the dates told before |
 //! | `ago`, `later` `[from story\|mentioned\|period]` | the same, or a `{duration}`; counted from a `{date}` if there is one |
 //! | `set` | the same as of a duration or a date: how often |
 //! | `join` | none: all expressions in the match are one |
-//! | `between`, `since`, `until`, `about`, `keep`, `lasting`, `opening`, `closing` | none: said of the expressions in the match |
+//! | `between`, `since`, `until`, `by`, `about`, `keep`, `lasting`, `opening`, `closing` | none: said of the expressions in the match |
+//! | `ends` | none: as `between`, but each end stays an expression of its own |
 //! | `past`, `present`, `future` | none |
 //!
 //! The group `it` marks the expression where the match is longer.
 
 use super::feast;
 use super::meaning::{
-    Anchor, Direction, Field, Fields, Meaning, PARTS, Pointer, Reach, SOME, Shift, UNITS,
+    Anchor, Direction, Field, Fields, Meaning, PARTS, PRESENT, Pointer, Reach, SOME, Shift, UNITS,
 };
 use super::pattern::{Expanded, Tables};
+use super::zone;
 use crate::lang::timex::{TimexFile, TimexRule, Word};
 use crate::model::RuleId;
 use regex::{Captures, Regex};
@@ -31,6 +35,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verb {
     Date(Pointer),
+    Pair,
     Same(Anchor),
     Duration,
     Reach(Reach),
@@ -38,6 +43,8 @@ enum Verb {
     Set,
     Join,
     Between,
+    Ends,
+    By,
     Since,
     Until,
     About,
@@ -54,6 +61,8 @@ pub(super) struct Rule {
     pub(super) id: RuleId,
     /// The regular expression; compiled when first needed, as most texts need few.
     pub(super) pattern: String,
+    /// What tells when it is worth trying.
+    pub(super) outline: String,
     /// Whether it joins expressions that other rules have read.
     pub(super) joins: bool,
     /// Whether it waits until no other joining rule finds anything.
@@ -122,6 +131,7 @@ impl Rule {
     ) -> Result<Self, String> {
         let Expanded {
             regex,
+            outline,
             groups,
             joins,
         } = tables.expand(&row.pattern)?;
@@ -145,6 +155,7 @@ impl Rule {
         Ok(Self {
             id: RuleId::new(format!("{lang}/timex/{}", row.id)),
             pattern: regex,
+            outline,
             joins,
             late: row.late,
             regex: OnceLock::new(),
@@ -185,6 +196,11 @@ impl Rule {
             && !is(&self.not_right, after, false)
     }
 
+    /// Tells whether both ends of what it joins stay expressions of their own.
+    pub(super) fn tells_ends(&self) -> bool {
+        self.verb == Verb::Ends
+    }
+
     /// Returns what a match means; `inner` are the expressions it contains, in order.
     pub(super) fn meaning(
         &self,
@@ -198,8 +214,26 @@ impl Rule {
                 set(&mut fields, *field, &tables.value(used, text.as_str())?)?;
             }
         }
+        if let (Some(to), Verb::Shift(sign, _)) = (fields.take(Field::ToCount), self.verb) {
+            return self.span(fields, to, sign, inner);
+        }
         spread_count(&mut fields)?;
         self.build(fields, inner)
+    }
+
+    /// Returns from one length away to another: two or three years ago.
+    fn span(&self, fields: Fields, to: i32, sign: i32, inner: &[&Meaning]) -> Option<Meaning> {
+        let mut far = fields.clone();
+        far.set(Field::Count, to);
+        let [near, far] = [fields, far].map(|mut it| {
+            spread_count(&mut it)?;
+            self.build(it, inner).map(Box::new)
+        });
+        Some(if sign < 0 {
+            Meaning::Range(Some(far?), Some(near?))
+        } else {
+            Meaning::Range(Some(near?), Some(far?))
+        })
     }
 
     fn build(&self, fields: Fields, inner: &[&Meaning]) -> Option<Meaning> {
@@ -217,10 +251,14 @@ impl Rule {
                     Meaning::join(&Meaning::Date(fields, pointer), &all)
                 }
             }
+            Verb::Pair => stretch(fields, Pointer::default()).filter(is_pair),
             Verb::Same(anchor) => Some(Meaning::Same(fields, anchor)),
             Verb::Duration => Some(Meaning::Duration(with_length(fields, inner))),
             Verb::Reach(reach) => Some(Meaning::Reach(with_length(fields, inner), reach)),
-            Verb::Shift(sign, anchor) => shift_of(with_length(fields, inner), sign, anchor, inner),
+            Verb::Shift(sign, anchor) => {
+                let (fields, inner) = with_weekday(fields, inner);
+                shift_of(with_length(fields, inner), sign, anchor, inner)
+            }
             Verb::Set => set_of(fields, inner),
             Verb::Join => {
                 let all = join(inner)?;
@@ -230,12 +268,19 @@ impl Rule {
                     all.join(&stretch(fields, Pointer::default())?)
                 }
             }
-            Verb::Between => {
+            Verb::Between | Verb::Ends => {
                 let mut start = (*inner.first()?).clone();
-                if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, *inner.get(1)?) {
+                // "9:30 to 11:00 on Thursday": what follows the end is said of it.
+                let end = join(inner.get(1..)?)?;
+                if let (Meaning::Date(a, _), Meaning::Date(b, _)) = (&mut start, &end) {
                     share_half(a, b);
                 }
-                Some(Meaning::Range(Some(Box::new(start)), Some(boxed(1)?)))
+                Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
+            }
+            Verb::By => {
+                let now = Box::new(Meaning::Reference(PRESENT));
+                let range = Meaning::Range(Some(now), Some(boxed(0)?));
+                Some(Meaning::Edge(Box::new(range), true))
             }
             Verb::Since => Some(Meaning::Range(Some(boxed(0)?), None)),
             Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
@@ -282,16 +327,21 @@ fn verb(value: &str) -> Result<Verb, String> {
         "last date" => date(Direction::Last),
         "next date" => date(Direction::Next),
         "this date" => date(Direction::This),
+        "nearest date" => date(Direction::Nearest),
+        "pair" => Verb::Pair,
         "same" => Verb::Same(anchor.unwrap_or(Anchor::Mentioned)),
         "duration" => Verb::Duration,
         "last duration" => Verb::Reach(Reach::Last),
         "next duration" => Verb::Reach(Reach::Next),
         "within" => Verb::Reach(Reach::Within),
+        "elapsed" => Verb::Reach(Reach::Elapsed),
         "ago" => Verb::Shift(-1, near),
         "later" => Verb::Shift(1, near),
         "set" => Verb::Set,
         "join" => Verb::Join,
         "between" => Verb::Between,
+        "ends" => Verb::Ends,
+        "by" => Verb::By,
         "since" => Verb::Since,
         "until" => Verb::Until,
         "about" => Verb::About,
@@ -300,11 +350,11 @@ fn verb(value: &str) -> Result<Verb, String> {
         "opening" => Verb::Opening,
         "closing" => Verb::Closing,
         "past" => Verb::Reference("PAST_REF"),
-        "present" => Verb::Reference("PRESENT_REF"),
+        "present" => Verb::Reference(PRESENT),
         "future" => Verb::Reference("FUTURE_REF"),
         other => {
             return Err(format!(
-                "no value `{other}`; known: date, last date, next date, this date, same, duration, last duration, next duration, within, ago, later, set, join, between, since, until, about, keep, lasting, opening, closing, past, present, future"
+                "no value `{other}`; known: date, last date, next date, this date, nearest date, pair, same, duration, last duration, next duration, within, elapsed, ago, later, set, join, between, ends, since, until, by, about, keep, lasting, opening, closing, past, present, future"
             ));
         }
     })
@@ -320,7 +370,8 @@ fn set(fields: &mut Fields, field: Field, word: &Word) -> Option<()> {
         (Word::Code(code), Field::Season) => {
             21 + i32::try_from(["SP", "SU", "FA", "WI"].iter().position(|it| it == code)?).ok()?
         }
-        (Word::Code(code), Field::Feast) => feast::code(code)?,
+        (Word::Code(code), Field::Feast | Field::ToFeast) => feast::code(code)?,
+        (Word::Code(code), Field::Zone) => zone::code(code)?,
         (Word::Code(code), Field::Unit) => {
             i32::try_from(UNITS.iter().position(|it| it.0 == code)?).ok()?
         }
@@ -347,6 +398,7 @@ fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
         (Field::ToYear, Field::Year),
         (Field::ToQuarter, Field::Quarter),
         (Field::ToMonth, Field::Month),
+        (Field::ToFeast, Field::Feast),
         (Field::ToDay, Field::Day),
         (Field::ToPart, Field::Part),
         (Field::ToHour, Field::Hour),
@@ -368,6 +420,19 @@ fn stretch(mut fields: Fields, pointer: Pointer) -> Option<Meaning> {
     }
     let end = Meaning::Date(end, Pointer::default());
     Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
+}
+
+/// Tells whether a stretch ends right after its beginning.
+fn is_pair(stretch: &Meaning) -> bool {
+    let Meaning::Range(Some(start), Some(end)) = stretch else {
+        return false;
+    };
+    let (Meaning::Date(start, _), Meaning::Date(end, _)) = (&**start, &**end) else {
+        return false;
+    };
+    let kind = end.coarsest();
+    let next = kind.and_then(|it| Some((start.get(it)?, end.get(it)?)));
+    next.is_some_and(|(a, b)| b.rem_euclid(100) == a.rem_euclid(100) + 1)
 }
 
 /// Gives a beginning told by its hour alone the half of the day of the end: "3 to 4 p.m.", but "11 to 3 a.m." begins in the evening.
@@ -401,12 +466,32 @@ fn join(inner: &[&Meaning]) -> Option<Meaning> {
 fn with_length(fields: Fields, inner: &[&Meaning]) -> Fields {
     let length = inner.iter().find_map(|it| match it {
         Meaning::Duration(length) | Meaning::Reach(length, _) => Some(length),
+        Meaning::Shift(shift) => Some(&shift.length),
         _ => None,
     });
     match length {
         Some(length) if fields.is_empty() => length.clone(),
         Some(length) => fields.join(length).unwrap_or(fields),
         None => fields,
+    }
+}
+
+/// Returns `fields` with the weekday that begins `inner`, and the rest of those: the Monday after Easter.
+fn with_weekday<'a, 'b>(
+    mut fields: Fields,
+    inner: &'a [&'b Meaning],
+) -> (Fields, &'a [&'b Meaning]) {
+    match inner {
+        [Meaning::Date(day, _), rest @ ..]
+            if !rest.is_empty() && day.is_only(&[Field::Weekday]) =>
+        {
+            let weekday = day.get(Field::Weekday);
+            weekday
+                .into_iter()
+                .for_each(|it| fields.set(Field::Weekday, it));
+            (fields, rest)
+        }
+        _ => (fields, inner),
     }
 }
 

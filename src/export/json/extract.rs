@@ -12,8 +12,10 @@ use serde::Serialize;
 
 /// Events at least so salient are the core of their article.
 const CORE: u8 = 60;
-/// Events at least so salient, and less than core, are secondary; the others optional.
+/// Events at least so salient, and less than core, are secondary; the others optional, or background if not salient at all.
 const SECONDARY: u8 = 30;
+/// Events less salient than this are background.
+const OPTIONAL: u8 = 1;
 
 /// Returns the line of `backstory.extract/1` for one article, without a line break.
 pub fn extract_line(reading: &Reading, diagnostics: &[Diagnostic], types: &EventTypes) -> String {
@@ -214,7 +216,8 @@ impl<'a> Cutter<'a> {
             salience: match it.salience {
                 CORE.. => "core",
                 SECONDARY.. => "secondary",
-                _ => "optional",
+                OPTIONAL.. => "optional",
+                _ => "background",
             },
             rule: main.rule.as_str(),
         }

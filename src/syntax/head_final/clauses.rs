@@ -40,6 +40,7 @@ impl Pass<'_> {
             ..
         } = chain;
         self.out.push(Predicate {
+            carrier: false,
             trigger,
             tokens: all,
             lemma,

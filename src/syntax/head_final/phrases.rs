@@ -278,6 +278,7 @@ impl Pass<'_> {
             marker
         };
         let predicate = Predicate {
+            carrier: false,
             trigger,
             tokens: head,
             lemma,

@@ -49,7 +49,13 @@ impl Drafting<'_> {
 
     fn is_event(&self, at: usize) -> bool {
         let token = &self.sentence.tokens[at];
-        token.tag.as_str().starts_with("NN") && self.grammar.event_nouns.contains(token.lemma())
+        let nouns = [&self.grammar.event_nouns, &self.grammar.other_nouns];
+        token.tag.as_str().starts_with("NN") && nouns.iter().any(|it| it.contains(token.lemma()))
+    }
+
+    /// Tells whether the noun names an event by itself, so that it has phrases of its own and speaks for a light verb.
+    fn names_event(&self, noun: &Draft) -> bool {
+        self.grammar.event_nouns.contains(&noun.predicate.lemma)
     }
 
     fn noun_predicate(&self, at: usize, head: usize, trigger: Span) -> Predicate {
@@ -76,12 +82,26 @@ impl Drafting<'_> {
             tense: Tense::Unmarked,
             passive: false,
             negated,
-            moods: Vec::new(),
+            moods: self.modifier_moods(at, head),
             arguments: Vec::new(),
             extent: trigger,
             governor: None,
             quoted: self.sentence.is_quoted(trigger),
+            carrier: false,
         }
+    }
+
+    /// Returns the moods of the words before the event noun at token `head` of the phrase at `at`: `the alleged attack`.
+    fn modifier_moods(&self, at: usize, head: usize) -> Vec<String> {
+        let tokens = self
+            .noun(at)
+            .map_or(head..head, |it| it.core.start.min(head)..head);
+        let forms = self.sentence.tokens[tokens]
+            .iter()
+            .map(|it| it.form.as_str());
+        let rows = forms.filter_map(|it| self.grammar.modifiers.get(it));
+        rows.map(|&it| self.grammar.moods[it].name.clone())
+            .collect()
     }
 
     /// Gives every phrase that is left to a predicate.
@@ -128,6 +148,7 @@ impl Drafting<'_> {
                 self.drafts.iter().position(|draft| {
                     draft.group.is_none()
                         && draft.chunk == it
+                        && (marker == "of" || self.names_event(draft))
                         && self
                             .noun(it)
                             .is_some_and(|noun| noun.head == draft.predicate.tokens.start)
@@ -272,10 +293,11 @@ impl Drafting<'_> {
                 .filter(|it| it.marker == wanted)
                 .map(|it| it.tokens.end - 1)
                 .collect();
-            let noun = self
-                .drafts
-                .iter()
-                .position(|it| it.group.is_none() && heads.contains(&it.predicate.tokens.start));
+            let noun = self.drafts.iter().position(|it| {
+                it.group.is_none()
+                    && self.names_event(it)
+                    && heads.contains(&it.predicate.tokens.start)
+            });
             if let Some(noun) = noun {
                 self.melt(idx, noun);
             }
@@ -286,6 +308,7 @@ impl Drafting<'_> {
     fn melt(&mut self, verb: usize, noun: usize) {
         let light = self.drafts[verb].predicate.clone();
         let carried = self.drafts[noun].predicate.clone();
+        self.carry(light.tokens.start, &light);
         let target = &mut self.drafts[verb].predicate;
         target.trigger = carried.trigger;
         target.tokens = carried.tokens.clone();
@@ -344,13 +367,27 @@ impl Drafting<'_> {
             .collect();
         order.sort_by_key(|&it| self.drafts[it].predicate.trigger);
         let place = |old: usize| order.iter().position(|&it| it == old);
-        let predicates = order.iter().map(|&old| {
+        let told = order.iter().map(|&old| {
             let mut predicate = self.drafts[old].predicate.clone();
             let own = predicate.governor;
             predicate.governor = own.and_then(place);
             predicate
         });
-        predicates.collect()
+        let mut predicates: Vec<Predicate> = told.collect();
+        self.put_carriers(&mut predicates);
+        predicates
+    }
+
+    /// Adds the verbs that only carry another predicate, each at its place.
+    fn put_carriers(&mut self, predicates: &mut Vec<Predicate>) {
+        for carrier in std::mem::take(&mut self.carriers) {
+            let at = predicates.partition_point(|it| it.trigger < carrier.trigger);
+            for predicate in predicates.iter_mut() {
+                let later = predicate.governor.filter(|it| at <= *it);
+                predicate.governor = later.map(|it| it + 1).or(predicate.governor);
+            }
+            predicates.insert(at, carrier);
+        }
     }
 
     /// Tells whether the draft is a bare `be` that says nothing.

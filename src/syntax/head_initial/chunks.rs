@@ -77,6 +77,8 @@ pub(super) struct VerbGroup {
     pub(super) copula: bool,
     /// Rows of the grammar's moods.
     pub(super) moods: Vec<usize>,
+    /// Verbs that melted into it: `is expected to`.
+    pub(super) melted: Vec<usize>,
 }
 
 /// A verb form that stands without auxiliary.
@@ -451,6 +453,9 @@ impl Chunker<'_> {
         group.moods.push(row);
         group.future |= self.grammar.moods[row].future;
         group.negated |= seen.negated;
+        if self.tag(word).starts_with("VB") && self.lemma(word) != self.grammar.have {
+            group.melted.push(word);
+        }
         Some(verb)
     }
 }

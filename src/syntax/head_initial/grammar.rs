@@ -67,6 +67,9 @@ pub(super) struct MoodRow {
     /// Auxiliaries and adverbs that stand in the verb group.
     #[serde(default)]
     words: Vec<String>,
+    /// Adjectives and participles before a noun that names an event.
+    #[serde(default)]
+    modifiers: Vec<String>,
     /// Verbs and adjectives before an infinitive; they are events of their own too.
     #[serde(default)]
     before_infinitive: Vec<String>,
@@ -105,10 +108,13 @@ pub(super) struct Grammar {
     by_word: FxHashMap<String, Vec<(Vec<String>, usize)>>,
     pub(super) moods: Vec<MoodRow>,
     pub(super) mood_words: FxHashMap<String, usize>,
+    pub(super) modifiers: FxHashMap<String, usize>,
     pub(super) before_infinitive: FxHashMap<String, usize>,
     pub(super) melting: FxHashMap<String, usize>,
     /// Nouns that name events.
     pub(super) event_nouns: FxHashSet<String>,
+    /// Nouns that may name one.
+    pub(super) other_nouns: FxHashSet<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -157,6 +163,7 @@ impl Grammar {
         let set = |list: &[String]| list.iter().cloned().collect();
         Ok(Self {
             mood_words: table(|it| &it.words),
+            modifiers: table(|it| &it.modifiers),
             before_infinitive: table(|it| &it.before_infinitive),
             melting: table(|it| &it.melting),
             negations: set(&file.negations),
@@ -176,6 +183,13 @@ impl Grammar {
                 .into_iter()
                 .flat_map(|it| it.nouns)
                 .collect(),
+            other_nouns: {
+                let lines = pack.file("nouns.tsv").lines();
+                lines
+                    .filter_map(|it| it.split('\t').next())
+                    .map(str::to_owned)
+                    .collect()
+            },
             be: file.be,
             have: file.have,
             support: file.support,

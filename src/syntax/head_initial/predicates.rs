@@ -34,6 +34,8 @@ pub(super) struct Drafting<'a> {
     pub(super) drafts: Vec<Draft>,
     /// Per chunk: a noun phrase already taken.
     pub(super) used: Vec<bool>,
+    /// Verbs whose meaning lies in a draft.
+    pub(super) carriers: Vec<Predicate>,
     question: bool,
 }
 
@@ -50,6 +52,7 @@ impl<'a> Drafting<'a> {
             sentence,
             chunks,
             drafts: Vec::new(),
+            carriers: Vec::new(),
             question,
         }
     }
@@ -68,6 +71,18 @@ impl<'a> Drafting<'a> {
         let Some(predicate) = self.predicate(at, &group, opening) else {
             return;
         };
+        if !group.melted.is_empty() {
+            // What it says of the infinitive does not hold for itself.
+            let bare = Predicate {
+                moods: Vec::new(),
+                negated: false,
+                tense: Tense::Unmarked,
+                ..predicate.clone()
+            };
+            for &word in &group.melted {
+                self.carry(word, &bare);
+            }
+        }
         let subject = opening.subject;
         if let Some(taken) =
             subject.filter(|&it| opening.antecedent != Some(it) && !group.infinitive)
@@ -86,9 +101,35 @@ impl<'a> Drafting<'a> {
         }
     }
 
+    /// Notes the verb at token `word`, whose meaning lies in `predicate`.
+    pub(super) fn carry(&mut self, word: usize, predicate: &Predicate) {
+        let Some(trigger) = self.span(word..word + 1) else {
+            return;
+        };
+        self.carriers.push(Predicate {
+            trigger,
+            tokens: word..word + 1,
+            lemma: self.sentence.tokens[word].lemma().to_owned(),
+            kind: PredicateKind::Verb,
+            joint: String::new(),
+            joint_span: None,
+            head_noun: None,
+            arguments: predicate
+                .arguments
+                .iter()
+                .filter(|it| it.marker == "subject")
+                .cloned()
+                .collect(),
+            extent: trigger,
+            governor: None,
+            carrier: true,
+            ..predicate.clone()
+        });
+    }
+
     fn predicate(&self, at: usize, group: &VerbGroup, opening: &Opening) -> Option<Predicate> {
         let tokens = group.main..group.end;
-        let trigger = self.span(tokens.clone())?;
+        let trigger = self.span(group.main..group.main + 1)?;
         let mut lemma = self.sentence.tokens[group.main].lemma().to_owned();
         for token in &self.sentence.tokens[group.main + 1..group.end] {
             lemma = format!("{lemma} {}", token.form);
@@ -112,12 +153,13 @@ impl<'a> Drafting<'a> {
             head_noun: head.map(|it| it.head),
             tense: self.tense(group),
             passive: group.passive,
-            negated: group.negated ^ denied,
+            negated: (group.negated || self.is_denied(at)) ^ denied,
             moods,
             arguments: Vec::new(),
             extent: trigger,
             governor: opening.governor,
             quoted: self.sentence.is_quoted(trigger),
+            carrier: false,
         })
     }
 
@@ -136,6 +178,10 @@ impl<'a> Drafting<'a> {
     fn moods(&self, at: usize, group: &VerbGroup, opening: &Opening) -> (Vec<String>, bool) {
         let row = |it: usize| &self.grammar.moods[it];
         let mut moods: Vec<String> = group.moods.iter().map(|&it| row(it).name.clone()).collect();
+        let adverbs = self
+            .clause_adverbs(at)
+            .filter_map(|it| self.grammar.mood_words.get(it));
+        moods.extend(adverbs.map(|&it| row(it).name.clone()));
         moods.push(opening.mood.clone());
         let before = opening.governor.filter(|_| group.infinitive);
         let coloured = before.and_then(|it| {
@@ -153,6 +199,28 @@ impl<'a> Drafting<'a> {
         moods.retain(|it| !it.is_empty());
         moods.dedup();
         (moods, coloured.is_some_and(|it| row(it).negated))
+    }
+
+    /// Returns the adverbs of the clause around the verb at `at`: back to what begins it, and right after the verb.
+    fn clause_adverbs(&self, at: usize) -> impl Iterator<Item = &str> {
+        let inside = |it: &&Chunk| match &it.piece {
+            Piece::Verb(_) | Piece::Relative | Piece::Coordinator | Piece::Break => false,
+            Piece::Joint(row) => !self.grammar.joints[*row].clause,
+            _ => true,
+        };
+        let before = self.chunks[..at].iter().rev().take_while(inside);
+        let after = self.chunks[at + 1..].iter().take(1);
+        let adverbs = before.chain(after).filter(|it| it.piece == Piece::Adverb);
+        adverbs.map(|it| self.sentence.tokens[it.tokens.start].form.as_str())
+    }
+
+    /// `never banned it`: the word right before the verb denies it.
+    fn is_denied(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|it| &self.chunks[it]);
+        before.is_some_and(|it| {
+            let form = &self.sentence.tokens[it.tokens.start].form;
+            it.piece == Piece::Adverb && self.grammar.negations.contains(form)
+        })
     }
 
     /// Adds the phrase at `first`, and those joined to it by `and`, as subjects.

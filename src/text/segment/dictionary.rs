@@ -8,21 +8,16 @@ use crate::{
     Error, Result,
     model::{EntityKind, Lang, Span},
 };
+use lz4_flex::frame::FrameDecoder;
 use serde::Deserialize;
-use std::{
-    fmt::Write as _,
-    io::{BufReader, Read},
-    ops::Range,
-    sync::mpsc,
-    thread,
-};
+use std::{fmt::Write as _, io::BufReader, ops::Range};
 use vibrato::{Dictionary, Tokenizer, tokenizer::worker::Worker};
 
 /// Longest run of unknown characters that is kept together.
 const LONGEST_UNKNOWN: usize = 24;
 
-/// How many bytes of the dictionary are unpacked at a time.
-const PIECE: usize = 1 << 20;
+/// How many bytes of the dictionary are taken at a time.
+const PIECE: usize = 1 << 16;
 
 /// How often a sentence is read again at most.
 const MOST_PASSES: usize = 3;
@@ -66,7 +61,7 @@ impl DictionarySegmenter {
             return Err(Error::usage(format!("no dictionary for `{lang}`"))
                 .hint("use `segmenter = \"words\"` in pack.toml, or add data/dict"));
         }
-        let packed: &[u8] = include_bytes!("../../../data/dict/ko/system.dic.zst");
+        let packed: &[u8] = include_bytes!("../../../data/dict/ko/system.dic.lz4");
         let costs = parse_toml(
             "data/dict/ko/user.toml",
             include_str!("../../../data/dict/ko/user.toml"),
@@ -79,8 +74,8 @@ impl DictionarySegmenter {
             Error::store(format!("dictionary: {it}"))
                 .hint("rebuild it with data/dict/ko/rebuild.sh")
         };
-        let dictionary =
-            unpacking(packed, |plain| Dictionary::read(BufReader::new(plain))).map_err(wrong)?;
+        let plain = FrameDecoder::new(packed);
+        let dictionary = Dictionary::read(BufReader::with_capacity(PIECE, plain)).map_err(wrong)?;
         let dictionary = dictionary
             .reset_user_lexicon_from_reader(Some(names.as_bytes()))
             .map_err(wrong)?;
@@ -102,49 +97,6 @@ impl DictionarySegmenter {
             worker: self.tokenizer.new_worker(),
             features: &self.features,
         }
-    }
-}
-
-/// Calls `read` with the content of `packed`, which is unpacked beside it.
-fn unpacking<T>(packed: &[u8], read: impl FnOnce(Unpacked) -> T) -> T {
-    let (send, pieces) = mpsc::sync_channel(4);
-    thread::scope(|scope| {
-        scope.spawn(move || {
-            let mut plain = zstd::Decoder::new(packed)?;
-            loop {
-                let mut piece = Vec::with_capacity(PIECE);
-                plain.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
-                // Whoever no longer listens has read enough.
-                if piece.is_empty() || send.send(piece).is_err() {
-                    return std::io::Result::Ok(());
-                }
-            }
-        });
-        read(Unpacked {
-            pieces,
-            piece: Vec::new(),
-            done: 0,
-        })
-    })
-}
-
-/// The bytes another thread unpacks, in pieces; they end early where they cannot be unpacked.
-struct Unpacked {
-    pieces: mpsc::Receiver<Vec<u8>>,
-    piece: Vec<u8>,
-    done: usize,
-}
-
-impl Read for Unpacked {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        if self.done == self.piece.len() {
-            // An error here means that the other thread has ended.
-            self.piece = self.pieces.recv().unwrap_or_default();
-            self.done = 0;
-        }
-        let taken = (&self.piece[self.done..]).read(out)?;
-        self.done += taken;
-        Ok(taken)
     }
 }
 
@@ -278,7 +230,7 @@ fn push_morphemes(surface: &str, feature: &str, span: Span, spaced: bool, out: &
 /// Returns the lines of the user lexicon for the names that `catalog` has in `lang`.
 fn names(lang: &Lang, catalog: &Catalog, costs: &NameCosts) -> String {
     let mut lines = String::new();
-    for entity in &catalog.entities {
+    for entity in catalog.entities.iter() {
         let ids = match entity.kind {
             EntityKind::Person => &costs.person,
             EntityKind::Country | EntityKind::Place => &costs.place,

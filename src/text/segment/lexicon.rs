@@ -67,19 +67,14 @@ pub(super) struct Lexicon {
 }
 
 impl Lexicon {
-    /// Indexes `bytes`: lines of `form<TAB>tags<TAB>verb lemma<TAB>noun lemma`, plain or packed with zstd.
+    /// Indexes `bytes`: lines of `form<TAB>tags<TAB>verb lemma<TAB>noun lemma`.
     pub(super) fn new(path: &str, bytes: &[u8]) -> Result<Self> {
         let wrong = |what: String| {
             Error::usage(format!("{path}: {what}")).hint(
                 "expected UTF-8 lines of form, tags, verb lemma and noun lemma, tab-separated",
             )
         };
-        let bytes = if bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-            zstd::decode_all(bytes).map_err(|it| wrong(it.to_string()))?
-        } else {
-            bytes.to_vec()
-        };
-        let text = String::from_utf8(bytes).map_err(|it| wrong(it.to_string()))?;
+        let text = String::from_utf8(bytes.to_vec()).map_err(|it| wrong(it.to_string()))?;
         if u32::try_from(text.len()).is_err() {
             return Err(wrong(format!(
                 "{} bytes, wanted less than 4 GiB",

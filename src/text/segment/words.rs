@@ -72,7 +72,7 @@ enum Case {
 }
 
 impl WordSegmenter {
-    /// Returns the segmenter of `pack`, with the word list `lexicon` (tab-separated, plain or packed with zstd).
+    /// Returns the segmenter of `pack`, with the word list `lexicon` (tab-separated).
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""fit_links.py FEATURES GOLD PREDICTED [SCORE_DOCS]: fits the weights of data/lang/*/linking.toml and prints the file.
+"""fit_joints.py FEATURES GOLD PREDICTED [SCORE_DOCS]: fits the weights of data/lang/*/linking.toml and prints the file.
 
-FEATURES   what `cargo run --release --example link_features` prints of GOLD's articles
+FEATURES   what `cargo run --release --example joint_features` prints of GOLD's articles
 GOLD       annotated articles with `events`, `links` and `fold`
 PREDICTED  what run_docs.py writes for the same articles
 SCORE_DOCS the scorer whose alignment of events is used (default: beside GOLD)
@@ -111,7 +111,7 @@ def main():
     bias, weight = fit(data)
     print("# Which clauses that words join are cause and effect: a linear score, the natural logarithm of the odds.")
     print("# Weights of features that are true of a link are added to the bias; a `weighed` link below the threshold is not told of its events.")
-    print("# Fitted by tests/fit_links.py on annotated news of the development set; a feature that is not listed weighs nothing.")
+    print("# Fitted by examples/fit_joints.py on annotated news of the development set; a feature that is not listed weighs nothing.")
     print(f"threshold = {THRESHOLD}\nbias = {bias:.2f}\n\n[weights]")
     for name, value in sorted(weight.items()):
         if abs(value) >= 0.02:

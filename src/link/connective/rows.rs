@@ -1,0 +1,191 @@
+//! Rows of `connectives.toml`: which words connect a cause and its effect, and which words end or lead away from a side.
+
+use super::super::rows::{Meaning, Row, Sense, sense};
+use crate::Result;
+use crate::lang::Pack;
+use crate::syntax::TokenPattern;
+use crate::text::Token;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+/// The rule file.
+pub(super) const FILE: &str = "connectives.toml";
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ConnectiveFile {
+    /// Beginnings of the tags of verbs, nouns, names and numbers.
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+    names: Vec<String>,
+    numbers: Vec<String>,
+    /// Marks and words that end a side wherever they stand.
+    ends: Vec<String>,
+    /// Words that end a side where they stand after a comma.
+    walls: Vec<String>,
+    comma: Vec<String>,
+    /// Words between a side and its connective that belong to neither.
+    aside: Vec<String>,
+    negations: Vec<String>,
+    hedges: Vec<String>,
+    connective: Vec<ConnectiveRow>,
+    /// Connectives that state a cause only where the weights of the pack say so.
+    candidate: Vec<ConnectiveRow>,
+}
+
+/// Which side of a connective is the cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Side {
+    /// What stands before it.
+    Before,
+    /// What stands after it.
+    After,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConnectiveRow {
+    /// A candidate is no rule by itself: it has a name, and no examples.
+    #[serde(alias = "name")]
+    pub id: String,
+    relation: String,
+    strength: Option<String>,
+    confidence: u8,
+    /// Token patterns.
+    #[serde(rename = "match")]
+    patterns: Vec<String>,
+    pub cause: Side,
+    /// The first token of the pattern is a verb.
+    #[serde(default)]
+    verb: bool,
+    /// May open the sentence, its own side first and the other one after a comma.
+    #[serde(default)]
+    pub front: bool,
+    /// How many tokens at the end of the match belong to the side after it.
+    #[serde(default)]
+    pub keep: usize,
+    /// A candidate.
+    #[serde(skip)]
+    pub weak: bool,
+    /// Texts in which the rule makes a link.
+    #[serde(default)]
+    #[allow(dead_code, reason = "run as tests")]
+    accept: Vec<String>,
+    /// Texts in which it makes none.
+    #[serde(default)]
+    #[allow(dead_code, reason = "run as tests")]
+    reject: Vec<String>,
+}
+
+impl Row for ConnectiveRow {
+    fn meaning(&self) -> Meaning<'_> {
+        Meaning {
+            id: &self.id,
+            relation: &self.relation,
+            strength: self.strength.as_deref(),
+            confidence: self.confidence,
+            backwards: false,
+            weighed: false,
+            clear: false,
+        }
+    }
+}
+
+/// The connectives of one language.
+pub(super) struct Connectives {
+    pub rows: Vec<(ConnectiveRow, Sense)>,
+    patterns: Vec<(usize, TokenPattern)>,
+    /// Patterns by a form or dictionary form that their first token has.
+    by_word: FxHashMap<String, Vec<usize>>,
+    verbs: Vec<String>,
+    nouns: Vec<String>,
+    names: Vec<String>,
+    numbers: Vec<String>,
+    pub ends: FxHashSet<String>,
+    pub walls: FxHashSet<String>,
+    pub comma: FxHashSet<String>,
+    pub aside: FxHashSet<String>,
+    pub negations: FxHashSet<String>,
+    pub hedges: FxHashSet<String>,
+}
+
+impl Connectives {
+    pub fn new(pack: &Pack) -> Result<Self> {
+        let file: ConnectiveFile = pack.rows(FILE)?;
+        let (mut rows, mut patterns) = (Vec::new(), Vec::new());
+        let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let weak = file
+            .candidate
+            .into_iter()
+            .map(|it| ConnectiveRow { weak: true, ..it });
+        for row in file.connective.into_iter().chain(weak) {
+            for text in &row.patterns {
+                let pattern = TokenPattern::new(text)?;
+                for word in pattern.first_forms().unwrap_or_default() {
+                    by_word
+                        .entry(word.to_owned())
+                        .or_default()
+                        .push(patterns.len());
+                }
+                patterns.push((rows.len(), pattern));
+            }
+            let sense = sense(pack, FILE, &row.meaning())?;
+            rows.push((row, sense));
+        }
+        let set = |it: Vec<String>| it.into_iter().collect();
+        Ok(Self {
+            rows,
+            patterns,
+            by_word,
+            verbs: file.verbs,
+            nouns: file.nouns,
+            names: file.names,
+            numbers: file.numbers,
+            ends: set(file.ends),
+            walls: set(file.walls),
+            comma: set(file.comma),
+            aside: set(file.aside),
+            negations: set(file.negations),
+            hedges: set(file.hedges),
+        })
+    }
+
+    /// Calls `take` with every row whose pattern matches at `at`, and the index after its last token.
+    pub fn each_match(&self, tokens: &[Token], at: usize, mut take: impl FnMut(usize, usize)) {
+        let token = &tokens[at];
+        let by_form = self.by_word.get(&token.form);
+        let by_lemma = (token.lemma() != token.form)
+            .then(|| self.by_word.get(token.lemma()))
+            .flatten();
+        for &idx in by_form.into_iter().chain(by_lemma).flatten() {
+            let (row, pattern) = &self.patterns[idx];
+            if self.rows[*row].0.verb && !self.is_verb(token) {
+                continue;
+            }
+            if let Some(end) = pattern.match_at(tokens, at) {
+                take(*row, end);
+            }
+        }
+    }
+
+    pub fn is_verb(&self, token: &Token) -> bool {
+        tagged(token, &self.verbs)
+    }
+
+    pub fn is_noun(&self, token: &Token) -> bool {
+        tagged(token, &self.nouns)
+    }
+
+    pub fn is_name(&self, token: &Token) -> bool {
+        tagged(token, &self.names)
+    }
+
+    pub fn is_number(&self, token: &Token) -> bool {
+        tagged(token, &self.numbers)
+    }
+}
+
+fn tagged(token: &Token, tags: &[String]) -> bool {
+    tags.iter().any(|it| token.tag.as_str().starts_with(it))
+}

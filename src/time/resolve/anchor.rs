@@ -1,0 +1,106 @@
+//! What relative dates count from: publication, the day the story is at, the date told last.
+
+use super::super::answer::Answer;
+use super::super::calendar::Grain;
+use super::super::meaning::{Anchor, Field, Fields};
+use super::{Lack, Narrative, Trace, moment};
+use crate::model::Part;
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// What counts days, so that it needs one to count from.
+const DAYS: [Field; 3] = [Field::DayBy, Field::Days, Field::Weeks];
+
+impl Narrative {
+    /// Returns the day that `anchor` is at; the coarser context stands in for a finer one that is not told.
+    pub(super) fn anchor(
+        &self,
+        anchor: Anchor,
+        fields: &Fields,
+        trace: &mut Trace,
+    ) -> Result<(NaiveDate, String), Lack> {
+        let published = || self.published.map(|it| (it, format!("{it} (published)")));
+        let story = || {
+            self.story
+                .map(|it| (it, format!("{it} (the day the story is at)")))
+        };
+        let told = |answer: Option<&Answer>| {
+            let day = match answer? {
+                Answer::Point(it) | Answer::Range(Some(it), _) | Answer::Range(None, Some(it)) => {
+                    it.cell.first
+                }
+                _ => return None,
+            };
+            Some((day, format!("{day} (told before)")))
+        };
+        trace.anaphoric |= anchor != Anchor::Published;
+        match anchor {
+            Anchor::Published => published(),
+            Anchor::Story => story().or_else(published),
+            // Three days after a year are no day: they count from the last day told.
+            Anchor::Mentioned if fields.has_any(&DAYS) && self.is_coarse() => {
+                let told = self
+                    .mentioned_day
+                    .map(|it| (it, format!("{it} (told before)")));
+                return told.ok_or(Lack::Told);
+            }
+            Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
+            Anchor::Told => return told(self.mentioned.as_ref()).ok_or(Lack::Told),
+            Anchor::Period => told(self.period(fields)).or_else(published),
+        }
+        .ok_or(Lack::Published)
+    }
+
+    /// Tells whether the date told last is coarser than a day.
+    fn is_coarse(&self) -> bool {
+        matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain < Grain::Day)
+    }
+
+    /// Returns the stretch that "the quarter" or "a year earlier" is said of: one of that length, or for years a part of a year, if any was told.
+    pub(super) fn period(&self, fields: &Fields) -> Option<&Answer> {
+        let wanted: &[Grain] = if fields.has(Field::QuarterBy) {
+            &[Grain::Quarter]
+        } else if fields.has(Field::MonthBy) {
+            &[Grain::Month]
+        } else {
+            &[Grain::Quarter, Grain::Half]
+        };
+        let is_wanted = |it: &&(Option<Grain>, Answer)| it.0.is_some_and(|it| wanted.contains(&it));
+        let told = self.periods.iter().rev().find(is_wanted);
+        told.or(self.periods.last()).map(|it| &it.1)
+    }
+
+    /// Returns the moment that `anchor` is at: the one told last, that of publication where nothing was told.
+    pub(super) fn moment_of(&self, anchor: Anchor) -> Option<NaiveDateTime> {
+        match (anchor, self.mentioned.as_ref()) {
+            (Anchor::Published | Anchor::Story, _) | (_, None) => self.moment,
+            (_, Some(Answer::Point(it) | Answer::Range(_, Some(it)))) => moment(*it),
+            _ => None,
+        }
+    }
+
+    /// Returns the moment of publication, or its day, as first and last.
+    pub(super) fn now(&self) -> Option<(Part, Part)> {
+        let now = match self.moment {
+            Some(moment) => Part::Minute(moment),
+            None => Part::Day(self.published?),
+        };
+        Some((now, now))
+    }
+
+    /// Returns the day the story is at, or that of publication, and that in words.
+    pub(in crate::time) fn here(&self) -> Option<(NaiveDate, String)> {
+        let day = self.story.or(self.published)?;
+        let words = if self.story.is_some() {
+            "the day the story is at"
+        } else {
+            "published"
+        };
+        Some((day, format!("{day} ({words})")))
+    }
+
+    /// Returns the dates told before, the last first.
+    pub(in crate::time) fn told(&self) -> impl Iterator<Item = &Answer> {
+        let periods = self.periods.iter().rev().map(|it| &it.1);
+        self.mentioned.iter().chain(periods)
+    }
+}
