@@ -135,7 +135,8 @@ fn line_row(line: &str) -> Option<Row> {
     let mut rest = line.strip_prefix("{ ")?.strip_suffix(" },")?;
     let mut row = Row::default();
     loop {
-        let (key, after) = rest.split_once(" = ")?;
+        let (key, after) = rest.split_once(' ')?;
+        let after = after.strip_prefix("= ")?;
         let after = match after.as_bytes().first()? {
             b'[' => {
                 let (list, after) = strings(&after[1..], ']')?;
@@ -145,8 +146,8 @@ fn line_row(line: &str) -> Option<Row> {
             b'{' => {
                 let (inside, after) = after.split_once('}')?;
                 for pair in inside[1..].split(',') {
-                    let (lang, name) = pair.trim().split_once(" = ")?;
-                    let (name, "") = string(name)? else {
+                    let (lang, name) = pair.trim().split_once(' ')?;
+                    let (name, "") = string(name.strip_prefix("= ")?)? else {
                         return None;
                     };
                     row.family.insert(lang.to_owned(), name.to_owned());
