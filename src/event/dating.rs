@@ -39,11 +39,28 @@ pub(super) fn date(
             || content_bounds(input, draft, &chosen, bounds),
             |it| it.within(bounds),
         );
-        // What is told as done but lies ahead of the telling is to come.
-        let ahead = draft.when.bounds().earliest > published && published.is_some();
-        if ahead && draft.factuality == Factuality::Actual && date.is_some_and(|it| it.back == 0) {
+        let here = date.is_some_and(|it| it.back == 0);
+        if here && draft.factuality == Factuality::Actual && is_to_come(input, draft) {
             draft.factuality = Factuality::Planned;
         }
+    }
+}
+
+/// Tells whether what is told as a fact is still to come: its date lies ahead, or it is told in the present of the day of publication.
+fn is_to_come(input: &Input, draft: &Draft) -> bool {
+    let Some((published, earliest)) = input.published().zip(draft.when.bounds().earliest) else {
+        return false;
+    };
+    let predicate = draft.predicate(input);
+    let finite = matches!(predicate.clause, ClauseKind::Main | ClauseKind::Content);
+    let scheduled = predicate.kind == PredicateKind::Verb
+        && finite
+        && predicate.moods.is_empty()
+        && draft.reporting.is_none();
+    match predicate.tense {
+        Tense::Past => false,
+        Tense::Present if scheduled => published <= earliest,
+        _ => published < earliest,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::model::{
     Attribution, Event, EventId, EventTypeId, Evidence, Factuality, Mention, Participant, Place,
     RuleId, Span, When, hash_hex,
 };
-use crate::syntax::{Predicate, PredicateRef};
+use crate::syntax::{Predicate, PredicateKind, PredicateRef};
 use crate::text::Sentence;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -130,7 +130,7 @@ pub(super) fn finish(
 
 /// The mention that names an event best: a full clause in the body, dated, with participants.
 fn rank(input: &Input, draft: &Draft) -> f64 {
-    let clause = draft.predicate(input).kind != crate::syntax::PredicateKind::Noun;
+    let clause = draft.predicate(input).kind != PredicateKind::Noun;
     let body = draft.sentence(input).kind == crate::text::SentenceKind::Body;
     let actual = draft.factuality == Factuality::Actual;
     let flag = |it: bool| f64::from(u8::from(it));
@@ -167,16 +167,7 @@ fn event(input: &Input, drafts: &[Draft], order: &[usize]) -> Event {
         .reduce(|a, b| a.intersect(b).unwrap_or(a))
         .unwrap_or_default();
     let when = when.unwrap_or_else(|| When::unstated(bounds));
-    let factuality = order
-        .iter()
-        .map(|it| drafts[*it].factuality)
-        .min()
-        .unwrap_or(main.factuality);
-    let factuality = if main.factuality == Factuality::Negated {
-        main.factuality
-    } else {
-        factuality
-    };
+    let factuality = factuality(input, drafts, order);
     let mut event = Event::new(
         id,
         main.event_type.clone(),
@@ -212,6 +203,22 @@ fn event(input: &Input, drafts: &[Draft], order: &[usize]) -> Event {
 )]
 fn percent(score: f64) -> u8 {
     (100.0 / (1.0 + (-score).exp())).round().max(1.0) as u8
+}
+
+/// Returns whether the event of these mentions happened; the first is the main one.
+fn factuality(input: &Input, drafts: &[Draft], order: &[usize]) -> Factuality {
+    let main = drafts[order[0]].factuality;
+    if main == Factuality::Negated {
+        return main;
+    }
+    // A noun does not say whether it happened; the clauses that tell it do.
+    let said = |nouns: bool| {
+        let all = order.iter().map(|it| &drafts[*it]);
+        all.filter(|it| nouns || it.predicate(input).kind != PredicateKind::Noun)
+            .map(|it| it.factuality)
+            .min()
+    };
+    said(false).or(said(true)).unwrap_or(main)
 }
 
 /// Returns the part of `span` that is left when the time expressions at its edges are cut off.

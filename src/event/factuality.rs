@@ -116,7 +116,9 @@ impl FactualityRules {
         if let Some((_, value)) = self.row(sentence, predicate) {
             return *value;
         }
-        let unmarked = predicate.tense == Tense::Unmarked && predicate.clause == ClauseKind::Joined;
+        let unmarked = predicate.tense == Tense::Unmarked
+            && predicate.moods.is_empty()
+            && predicate.clause == ClauseKind::Joined;
         let shares = unmarked && self.shares.contains(&predicate.joint);
         match predicate.governor {
             Some(governor) if shares && 0 < steps => {

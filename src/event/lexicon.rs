@@ -4,7 +4,7 @@ use super::Input;
 use super::draft::{Draft, Reporting};
 use crate::lang::{EventTypes, Pack};
 use crate::model::{EventTypeId, Factuality, Interval, RuleId, When};
-use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef};
+use crate::syntax::{Argument, ClauseKind, Predicate, PredicateKind, PredicateRef};
 use crate::text::Sentence;
 use crate::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,6 +16,12 @@ use std::collections::BTreeSet;
 struct TriggersFile {
     #[serde(default)]
     trigger: Vec<TriggerRow>,
+    /// Verbs that leave what happened to the event noun they hold.
+    #[serde(default)]
+    support: FxHashSet<String>,
+    /// Markers of that noun.
+    #[serde(default)]
+    support_markers: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +126,8 @@ pub struct Lexicon {
     nouns: FxHashMap<String, EventTypeId>,
     /// By verb, then by noun.
     phrases: FxHashMap<String, FxHashMap<String, EventTypeId>>,
+    support: FxHashSet<String>,
+    support_markers: FxHashSet<String>,
     /// Nouns that may name an event, and what their senses are.
     senses: FxHashMap<String, String>,
     stop: StopFile,
@@ -173,6 +181,8 @@ impl Lexicon {
             words,
             nouns,
             phrases,
+            support: file.support,
+            support_markers: file.support_markers,
             senses: senses(pack),
             stop,
             reporting,
@@ -218,8 +228,8 @@ impl Lexicon {
             .get(&predicate.lemma)
             .copied()
             .filter(|_| predicate.kind != PredicateKind::Noun)?;
-        // "it is said": whoever said it is not named.
-        Some(if predicate.passive {
+        // "it is said": whoever said it is not named; figures that "are counted" are as good as their office.
+        Some(if predicate.passive && kind != Reporting::Report {
             Reporting::Hearsay
         } else {
             kind
@@ -248,11 +258,7 @@ impl Lexicon {
         };
         let says = input.clauses[at.sentence].predicates.iter().any(quotes)
             && (found.is_none() || self.is_stop(predicate));
-        let found = if says {
-            Some(EventTypeId::new("Statement"))
-        } else {
-            found
-        };
+        let found = self.said(predicate, says).or(found);
         let typed = found.is_some();
         let noun = predicate.kind == PredicateKind::Noun;
         let aside = match noun {
@@ -289,6 +295,18 @@ impl Lexicon {
         })
     }
 
+    /// Returns the type of a predicate that says something: what nobody is named for is a report.
+    fn said(&self, predicate: &Predicate, says: bool) -> Option<EventTypeId> {
+        let heard = self.reporting(predicate) == Some(Reporting::Hearsay);
+        let word = self.words.get(&predicate.lemma);
+        let speech = word.is_some_and(|it| it.as_str() == "Statement");
+        match (speech && heard, says) {
+            (true, _) => Some(EventTypeId::new("Report")),
+            (false, true) => Some(EventTypeId::new("Statement")),
+            (false, false) => None,
+        }
+    }
+
     /// Returns the predicate's name in a label.
     fn name(&self, input: &Input, at: PredicateRef) -> String {
         let sentence = &input.document.sentences[at.sentence];
@@ -317,6 +335,16 @@ impl Lexicon {
         else {
             return false;
         };
+        let held = self
+            .held(verb)
+            .is_some_and(|it| it.span.contains(noun.trigger));
+        if held
+            && self
+                .supported(&input.document.sentences[at.sentence], verb)
+                .is_some()
+        {
+            return true;
+        }
         // With words of its own and a particle ("tightened the export curbs") the noun is a thing apart.
         let apart = verb
             .arguments
@@ -330,6 +358,32 @@ impl Lexicon {
                 .is_some_and(|it| it.contains_key(&noun.lemma))
     }
 
+    /// "began an investigation": returns the type of the event noun that a verb without a meaning of its own holds, or modifies.
+    fn supported(&self, sentence: &Sentence, predicate: &Predicate) -> Option<&EventTypeId> {
+        if !self.is_support(predicate) {
+            return None;
+        }
+        let noun = match self.held(predicate) {
+            Some(held) => last_noun(sentence, held.tokens.clone()),
+            None => sentence
+                .tokens
+                .get(predicate.head_noun?)
+                .map(|it| it.form.as_str()),
+        };
+        self.nouns.get(noun?)
+    }
+
+    fn is_support(&self, predicate: &Predicate) -> bool {
+        predicate.kind != PredicateKind::Noun && self.support.contains(&predicate.lemma)
+    }
+
+    /// Returns the phrase that says what happened where the verb does not.
+    fn held<'a>(&self, predicate: &'a Predicate) -> Option<&'a Argument> {
+        let held = |it: &&Argument| self.support_markers.contains(&it.marker);
+        let found = predicate.arguments.iter().rev().find(held);
+        found.filter(|_| self.is_support(predicate))
+    }
+
     fn event_type(
         &self,
         sentence: &Sentence,
@@ -341,6 +395,9 @@ impl Lexicon {
             if let Some(found) = heads.take(3).find_map(|it| nouns.get(it)) {
                 return (Some(found.clone()), "phrase");
             }
+        }
+        if let Some(found) = self.supported(sentence, predicate) {
+            return (Some(found.clone()), "support");
         }
         let lemma = &predicate.lemma;
         if predicate.kind == PredicateKind::Noun {

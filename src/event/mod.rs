@@ -14,10 +14,9 @@ mod lexicon;
 mod mention;
 mod roles;
 mod salience;
-mod weights;
 
 use crate::Result;
-use crate::lang::{EventTypes, Pack};
+use crate::lang::{EventTypes, Pack, weights};
 use crate::model::{Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
 use crate::text::{Document, Sentence};
@@ -152,13 +151,9 @@ impl EventReader {
 
     /// Returns every predicate as a draft with its score and the names of its features: what the weights were fitted on.
     pub fn features(&self, input: &Input) -> Vec<(Draft, Vec<String>)> {
-        let drafts = self.scored(input).into_iter();
-        drafts
-            .map(|it| {
-                let features = salience::features(input, &it);
-                (it, features)
-            })
-            .collect()
+        let drafts = self.scored(input);
+        let features = salience::features(input, &drafts);
+        drafts.into_iter().zip(features).collect()
     }
 
     /// Returns every predicate as a draft with each time expression that may date it and the names of the features of the two: what the

@@ -27,6 +27,9 @@ struct RoleRow {
     kinds: Vec<String>,
     #[serde(default)]
     types: Vec<String>,
+    /// Any of these predicates; empty for all.
+    #[serde(default)]
+    lemmas: Vec<String>,
     /// `verb`, `state` or `noun`; empty for all.
     #[serde(default)]
     of: Vec<String>,
@@ -103,6 +106,11 @@ impl Roles {
                 .iter()
                 .filter(|it| span.contains(it.span))
                 .collect();
+            let text = input.document.slice(sentence, span);
+            // Figures alone, as those in brackets, take no part.
+            if group.argument.marker.is_empty() && !text.chars().any(char::is_alphabetic) {
+                continue;
+            }
             let head = head_name(input, draft, span, &names);
             let kind = head.map(|it| it.kind);
             let Some(role) = self.role(draft, predicate, &group.argument.marker, kind) else {
@@ -159,6 +167,7 @@ impl Roles {
                 && (it.kinds.is_empty() || kind.is_some_and(|k| it.kinds.contains(&k)))
                 && (it.row.types.is_empty()
                     || it.row.types.iter().any(|t| t == draft.event_type.as_str()))
+                && (it.row.lemmas.is_empty() || it.row.lemmas.contains(&predicate.lemma))
                 && (it.row.of.is_empty() || it.row.of.iter().any(|o| o == of))
         };
         self.rules.iter().find(fits).map(|it| it.role)

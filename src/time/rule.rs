@@ -442,10 +442,9 @@ fn with_weekday<'a, 'b>(
         [Meaning::Date(day, _), rest @ ..]
             if !rest.is_empty() && day.is_only(&[Field::Weekday]) =>
         {
-            let weekday = day.get(Field::Weekday);
-            weekday
-                .into_iter()
-                .for_each(|it| fields.set(Field::Weekday, it));
+            if let Some(weekday) = day.get(Field::Weekday) {
+                fields.set(Field::Weekday, weekday);
+            }
             (fields, rest)
         }
         _ => (fields, inner),

@@ -15,6 +15,7 @@ impl Pass<'_> {
         endings: usize,
         kind: PredicateKind,
     ) -> usize {
+        let tokens = self.without_marks(tokens);
         let chain = read_chain(self.syntax, self.tokens, endings);
         let light = self.tokens.get(endings.wrapping_sub(1));
         let passive = chain.passive
@@ -103,6 +104,13 @@ impl Pass<'_> {
 
     /// Takes the waiting phrases that belong to a clause of that kind.
     ///
+    /// Returns the stem without the marks that join it to the word before (사면·복권하다).
+    fn without_marks(&self, tokens: Range<usize>) -> Range<usize> {
+        let is_word = |it: &usize| self.tokens[*it].form.chars().any(char::is_alphanumeric);
+        let first = tokens.clone().find(is_word).unwrap_or(tokens.start);
+        first..tokens.end
+    }
+
     /// What stands outside the quotation marks around the predicate at token `at` belongs to whoever says it.
     fn take(&mut self, clause: ClauseKind, at: usize) -> Vec<Phrase> {
         let file = &self.syntax.file;
