@@ -15,7 +15,9 @@ import json
 import math
 import sys
 
-ALPHA, BETA, L2, EPOCHS, LEAST = 0.1, 1.0, 0.5, 4, 3
+ALPHA, BETA, L2, EPOCHS, LEAST = 0.1, 1.0, 0.5, 4, 4
+# Weights nearer to nothing, in thousandths, are left out.
+SMALL = 50
 
 
 def rows_of(path):
@@ -153,7 +155,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+")
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--l1", type=float, default=1.0)
+    parser.add_argument("--l1", type=float, default=3.0)
     args = parser.parse_args()
     sets = [list(read(*args.files[i : i + 2])) for i in range(0, len(args.files), 2)]
     if args.folds:
@@ -163,7 +165,7 @@ def main():
     for of_what, regression in zip(("sentence", "pair"), models([row for rows in sets for row in rows], args.l1)):
         for name in sorted(regression.z):
             weight = round(1000 * regression.weight(name))
-            if weight:
+            if SMALL <= abs(weight):
                 print(f"{of_what}\t{name}\t{weight}")
 
 

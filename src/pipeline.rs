@@ -132,6 +132,14 @@ impl Reader {
         language.date_features(article, &self.types)
     }
 
+    /// Returns every two events of `article` that the weights of links judge: their names, their places, and the features of the two.
+    pub fn joint_features(&self, article: &Article) -> Vec<([(EventId, Place); 2], Vec<String>)> {
+        let Ok(language) = self.language(&article.lang) else {
+            return Vec::new();
+        };
+        language.joint_features(article, &self.types)
+    }
+
     /// Returns the features of every sentence of `article` and of its causal connectives.
     pub fn link_features(&self, article: &Article) -> Vec<link::SentenceFeatures> {
         let Ok(language) = self.language(&article.lang) else {
@@ -185,7 +193,7 @@ impl LanguageReader {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));
-        let links = self.links(&stage, &told);
+        let links = self.links(&stage, &told, types);
         let (events, background, links) = worth_telling(told.events, &told.salience, links);
         let used = events
             .iter()
@@ -238,11 +246,32 @@ impl LanguageReader {
             .collect()
     }
 
+    fn joint_features(
+        &self,
+        article: &Article,
+        types: &EventTypes,
+    ) -> Vec<([(EventId, Place); 2], Vec<String>)> {
+        let stage = self.clauses(article);
+        let is_title = |it: &str| self.names.is_title(it);
+        let told = self.events.read(&stage.input(types, &is_title));
+        let pairs = self.with_links(&stage, &told, types, |reader, input| {
+            reader.joint_features(input)
+        });
+        let event = |at: &PredicateRef| {
+            let event = &told.events[told.anchors[at]];
+            (event.id.clone(), event.main_mention().evidence.place)
+        };
+        pairs
+            .into_iter()
+            .map(|(ends, features)| (ends.map(|it| event(&it)), features))
+            .collect()
+    }
+
     fn link_features(&self, article: &Article, types: &EventTypes) -> Vec<link::SentenceFeatures> {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));
-        self.with_links(&stage, &told, |reader, input| reader.features(input))
+        self.with_links(&stage, &told, types, LinkReader::features)
     }
 
     /// Runs the stages before events.
@@ -264,8 +293,8 @@ impl LanguageReader {
         }
     }
 
-    fn links(&self, stage: &ClauseStage, told: &event::Output) -> Vec<Link> {
-        self.with_links(stage, told, |reader, input| reader.read(input))
+    fn links(&self, stage: &ClauseStage, told: &event::Output, types: &EventTypes) -> Vec<Link> {
+        self.with_links(stage, told, types, LinkReader::read)
     }
 
     /// Calls `read` with what the link stage reads.
@@ -273,6 +302,7 @@ impl LanguageReader {
         &self,
         stage: &ClauseStage,
         told: &event::Output,
+        types: &EventTypes,
         read: impl FnOnce(&LinkReader, &link::Input) -> T,
     ) -> T {
         let lexicon = self.events.lexicon();
@@ -286,6 +316,7 @@ impl LanguageReader {
             clauses: &stage.clauses,
             events: &told.events,
             anchors: &told.anchors,
+            types,
             reporting: &reporting,
         };
         read(&self.links, &input)
@@ -327,15 +358,9 @@ fn worth_telling(
     };
     let mut keep = of(event::Salience::Core);
     let aside = of(event::Salience::Background);
-    let substantial = |it: &&Link| {
-        !matches!(
-            it.relation,
-            Relation::Reports | Relation::About | Relation::Contains | Relation::Before
-        )
-    };
     let needed: Vec<EventId> = links
         .iter()
-        .filter(substantial)
+        .filter(|it| it.relation.says_more_than_order())
         .filter_map(|it| it.from.event.as_ref().zip(it.to.event.as_ref()))
         .filter(|(from, to)| keep.contains(from) || keep.contains(to))
         .flat_map(|(from, to)| [from.clone(), to.clone()])

@@ -15,13 +15,13 @@ def measured(command):
     return done.stdout
 
 
-def dates(binary, shared):
-    """The lines of measure.py: `dates`, the set, the measure, the value."""
-    out = measured([f"{shared}/eval/tools/measure.py", binary, f"{shared}/eval", "dev", "dates"])
+def figures(binary, shared):
+    """The lines of measure.py: the group, the set, the measure, the value; floors of dates go without their group."""
+    out = measured([f"{shared}/eval/tools/measure.py", binary, f"{shared}/eval", "dev", "dates", "events", "links"])
     for line in out.splitlines():
-        words = line.split()
-        if words[:1] == ["dates"]:
-            yield f"{words[1]} {' '.join(words[2:-1])}", float(words[-1])
+        group, *what, value = line.split()
+        named = what if group == "dates" else [group, *what]
+        yield " ".join(named), float(value)
 
 
 def main():
@@ -31,7 +31,7 @@ def main():
         if line and not line.startswith("#"):
             what, least = line.split("\t")
             floors[what] = float(least)
-    found = dict(dates(binary, shared))
+    found = dict(figures(binary, shared))
     wrong = 0
     for what, least in floors.items():
         value = found.get(what)

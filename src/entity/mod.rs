@@ -215,8 +215,8 @@ impl NameFinder {
                 continue;
             };
             // A word that is a title, too, is taken for one ("former president", and a family name).
-            let taken = || out.iter().any(|it| it.span.overlaps(token.span));
-            if self.titles.contains(family) || taken() {
+            let is_named = || out.iter().any(|it| it.span.overlaps(token.span));
+            if self.titles.contains(family) || is_named() {
                 continue;
             }
             let word = |at: usize| {
@@ -231,8 +231,8 @@ impl NameFinder {
                 let next = word(idx + 1).starts_with(char::is_uppercase);
                 self.bare_family && !next && (!named || self.titles.contains(before))
             };
-            let mut named = rows.iter().filter(|it| known.contains(it));
-            let one = named.next().filter(|_| named.next().is_none());
+            let mut met = rows.iter().filter(|it| known.contains(it));
+            let one = met.next().filter(|_| met.next().is_none());
             let only = rows.first().filter(|_| titled && rows.len() == 1);
             if let Some(&row) = one.filter(|_| titled || bare()).or(only) {
                 out.extend(self.mention(row, token.span.start(), token.span.end()));

@@ -5,9 +5,9 @@
 
 use super::Input;
 use super::draft::Draft;
-use super::weights::{Take, Weights};
 use crate::Result;
 use crate::lang::Pack;
+use crate::lang::weights::{Take, Weights};
 use crate::model::{Factuality, Granularity, Timex};
 use crate::syntax::{Predicate, PredicateKind, PredicateRef};
 use crate::text::Sentence;

@@ -3,10 +3,10 @@
 //! It decides what stands in the background of what a timeline tells; `salience` decides what is told.
 
 use super::draft::Draft;
-use super::weights::{self, Take, Weights};
 use super::{Input, Lexicon};
 use crate::Result;
 use crate::lang::Pack;
+use crate::lang::weights::{self, Take, Weights};
 use crate::syntax::{Argument, Predicate, PredicateKind};
 use crate::text::Token;
 

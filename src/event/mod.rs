@@ -14,10 +14,9 @@ mod lexicon;
 mod mention;
 mod roles;
 mod salience;
-mod weights;
 
 use crate::Result;
-use crate::lang::{EventTypes, Pack};
+use crate::lang::{EventTypes, Pack, weights};
 use crate::model::{Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
 use crate::text::{Document, Sentence};

@@ -2,9 +2,9 @@
 
 use super::Input;
 use super::draft::Draft;
-use super::weights::{self, Take, Weights};
 use crate::Result;
 use crate::lang::Pack;
+use crate::lang::weights::{self, Take, Weights};
 use crate::model::{Certainty, Factuality, Role};
 use crate::syntax::{Argument, ClauseKind, PredicateKind, PredicateRef};
 use crate::text::{SentenceKind, Token};

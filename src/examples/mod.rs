@@ -53,7 +53,9 @@ const SORTS: &[Sort] = &[
     },
     Sort {
         file: "causal.toml",
-        lists: &["joint", "opening", "verb", "object", "turn", "headline"],
+        lists: &[
+            "joint", "opening", "closing", "verb", "object", "turn", "headline", "report",
+        ],
         judge: judges::causal,
     },
     Sort {

@@ -11,6 +11,7 @@ mod rules;
 mod toml_file;
 
 pub mod timex;
+pub mod weights;
 
 pub use catalog::{Catalog, EntityRow};
 pub use event_types::{EventTypeRow, EventTypes};

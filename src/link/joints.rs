@@ -1,22 +1,19 @@
 //! Links inside a sentence: endings, conjunctions and frames that join two clauses, reports, and objects that are events.
 
 use super::Input;
-use super::maker::{Cue, make};
+use super::form::{Form, MODIFIES, Sort};
+use super::maker::{Cue, make, make_of_words};
 use super::rows::{JointRow, ObjectRow, Sense, Signals, VerbRow};
-use crate::model::{Confidence, Factuality, Link, Relation, RuleId, Strength};
-use crate::syntax::{ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
+use crate::model::{Factuality, Link};
+use crate::syntax::{Argument, ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
 
 /// The least salience of a deed whose telling is a link.
 const WORTH_TELLING: u8 = 70;
 
+/// How many quoted clauses may stand inside each other.
+const CLIMB: usize = 4;
+
 pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
-    let reports = Sense {
-        rule: RuleId::new(format!("{}/link/reports", signals.lang)),
-        relation: Relation::Reports,
-        strength: Strength::Explicit,
-        confidence: Confidence::new(90),
-        backwards: false,
-    };
     for (sentence, clauses) in input.clauses.iter().enumerate() {
         for (predicate, it) in clauses.predicates.iter().enumerate() {
             let at = PredicateRef {
@@ -34,8 +31,8 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
             for (row, sense) in &signals.objects {
                 links.extend(object(input, at, row, sense));
             }
-            if it.clause == ClauseKind::Content {
-                links.extend(report(input, at, &reports));
+            for (_, sense) in &signals.reports {
+                links.extend(report(input, at, sense));
             }
         }
     }
@@ -43,39 +40,48 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
 
 /// The clause at `at` with its joint, and the clause it joins.
 fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Link>) {
-    let predicate = input.predicate(at);
-    let Some(governor) = predicate.governor.filter(|_| !predicate.joint.is_empty()) else {
+    let carrier = carrier(input, at);
+    let form = input.form(carrier);
+    let joined = !form.marker.is_empty();
+    let Some(governor) = input.governor(carrier).filter(|_| joined) else {
         return;
     };
-    let Some(to) = input.event_upwards(PredicateRef {
-        predicate: governor,
-        ..at
-    }) else {
+    let Some(to) = reached(input, at, governor) else {
         return;
     };
     let row = signals
         .joints
         .iter()
-        .find(|(row, _)| fits(input, row, at, to));
+        .find(|(row, _)| fits(input, row, form, [at, to]));
     let Some((_, sense)) = row else { return };
-    let reported = (input.reporting)(to) && predicate.clause == ClauseKind::Content;
+    let reported = (input.reporting)(to) && form.sort == Sort::Content;
     if reported {
         return;
     }
-    let cue = Cue {
-        words: predicate.joint.clone(),
-        place: predicate.joint_span.map(|it| input.place(at.sentence, it)),
-    };
-    links.extend(make(input, sense, [at, to], cue));
+    links.extend(make(input, sense, [at, to], input.form_cue(carrier)));
 }
 
-fn fits(input: &Input, row: &JointRow, at: PredicateRef, to: PredicateRef) -> bool {
-    let predicate = input.predicate(at);
-    let of = if predicate.kind == PredicateKind::Noun {
-        "noun"
-    } else {
-        "verb"
-    };
+/// Returns what carries the joint of the clause at `at`: the event noun that it modifies, else itself.
+fn carrier(input: &Input, at: PredicateRef) -> PredicateRef {
+    let noun = input
+        .governor(at)
+        .filter(|_| input.form(at).marker == MODIFIES);
+    noun.unwrap_or(at)
+}
+
+/// Returns the event that a clause joins: the first one up from `governor`; what is outside quotation marks joins nothing inside them.
+fn reached(input: &Input, at: PredicateRef, governor: PredicateRef) -> Option<PredicateRef> {
+    let mut to = input.event_upwards(governor)?;
+    for _ in 0..CLIMB {
+        if !input.predicate(to).quoted || input.predicate(at).quoted {
+            return Some(to);
+        }
+        to = input.event_upwards(input.governor(to)?)?;
+    }
+    None
+}
+
+fn fits(input: &Input, row: &JointRow, form: Form, [at, to]: [PredicateRef; 2]) -> bool {
     let typed = |list: &[String], at: PredicateRef| {
         list.is_empty()
             || input.anchors.get(&at).is_some_and(|it| {
@@ -83,14 +89,17 @@ fn fits(input: &Input, row: &JointRow, at: PredicateRef, to: PredicateRef) -> bo
                     .any(|t| t == input.events[*it].event_type.as_str())
             })
     };
-    row.joints.contains(&predicate.joint)
-        && (row.of.is_empty() || row.of.iter().any(|it| it == of))
+    row.joints.iter().any(|it| it == form.marker)
+        && (row.of.is_empty() || row.of.iter().any(|it| it == form.word()))
         && typed(&row.from_types, at)
         && typed(&row.to_types, to)
 }
 
 /// What somebody says, and the saying.
 fn report(input: &Input, at: PredicateRef, sense: &Sense) -> Option<Link> {
+    if input.predicate(at).clause != ClauseKind::Content {
+        return None;
+    }
     let governor = PredicateRef {
         predicate: input.predicate(at).governor?,
         ..at
@@ -111,12 +120,25 @@ fn report(input: &Input, at: PredicateRef, sense: &Sense) -> Option<Link> {
         .flatten()
 }
 
-/// A verb that says it: "the talks led to an accord".
+/// A verb that says it: "the talks led to an accord"; what is no event keeps its words, if the verb has no other sense.
 fn verb(input: &Input, at: PredicateRef, row: &VerbRow, sense: &Sense) -> Option<Link> {
-    let from = marked_event(input, at, &row.from)?;
-    let to = marked_event(input, at, &row.to)?;
     let cue = Cue::at(input, at.sentence, input.predicate(at).trigger);
-    make(input, sense, [from, to], cue)
+    let ends = [&row.from, &row.to].map(|it| marked_event(input, at, it));
+    if let [Some(from), Some(to)] = ends {
+        return make(input, sense, [from, to], cue);
+    }
+    if !sense.weighed.is_some_and(|it| it.clear) {
+        return None;
+    }
+    let spans = [&row.from, &row.to].map(|markers| {
+        let arguments = &input.predicate(at).arguments;
+        let held = |it: &&Argument| !it.negated && markers.contains(&it.marker);
+        arguments.iter().rfind(held).map(|it| it.span)
+    });
+    let [Some(from), Some(to)] = spans else {
+        return None;
+    };
+    make_of_words(input, sense, at, [(ends[0], from), (ends[1], to)], cue)
 }
 
 /// A verb whose object is an event: "to implement the accord", "tightened the curbs".

@@ -136,6 +136,46 @@ pub(super) fn make(
     Link::new(parts, evidence)
 }
 
+/// Returns the link that the verb at `at` states of two phrases, with their events where they are events.
+pub(super) fn make_of_words(
+    input: &Input,
+    sense: &Sense,
+    at: PredicateRef,
+    sides: [(Option<PredicateRef>, Span); 2],
+    cue: Cue,
+) -> Option<Link> {
+    let end = |(event, words): (Option<PredicateRef>, Span)| LinkEnd {
+        event: event
+            .and_then(|it| input.anchors.get(&it))
+            .map(|it| input.events[*it].id.clone()),
+        trigger: event.map(|it| input.place(it.sentence, input.predicate(it).trigger)),
+        clause: Some(input.place(at.sentence, words)),
+    };
+    let [from, to] = match (sides, sense.backwards) {
+        (sides, false) => sides,
+        ([first, second], true) => [second, first],
+    };
+    let fact = input
+        .anchors
+        .get(&at)
+        .map(|it| input.events[*it].factuality);
+    let strength = strength(sense, fact.as_slice());
+    let negated = input.predicate(at).negated || fact == Some(Factuality::Negated);
+    let parts = LinkParts {
+        from: end(from),
+        to: end(to),
+        relation: sense.relation,
+        strength,
+        confidence: sense.confidence,
+        asserted: matches!(strength, Strength::Explicit | Strength::Derived),
+        cue: cue.words,
+        cue_place: cue.place,
+        rule: sense.rule.clone(),
+        attribution: Vec::new(),
+    };
+    Link::new(parts, vec![evidence(input, at, sense)]).filter(|_| !negated)
+}
+
 /// A claim about what is only planned, conditional or hearsay is no stated fact.
 fn strength(sense: &Sense, facts: &[Factuality]) -> Strength {
     let any = |it: Factuality| facts.contains(&it);

@@ -3,21 +3,25 @@
 //! Cues and their meaning are the pack's (`causal.toml`); order alone never makes a cause.
 
 mod connective;
+mod form;
 mod headline;
 mod joints;
+mod judge;
 mod maker;
 mod openings;
+mod pairs;
 mod rows;
 mod stance;
 
 use crate::Result;
-use crate::lang::Pack;
+use crate::lang::{EventTypes, Pack};
 use crate::model::{Event, Link};
 use crate::syntax::{Clauses, PredicateRef};
 use crate::text::Document;
 use std::collections::BTreeMap;
 
 pub use connective::SentenceFeatures;
+use judge::Judge;
 
 use connective::ConnectiveReader;
 use rows::Signals;
@@ -25,6 +29,7 @@ use rows::Signals;
 /// Reads the links of one language.
 pub struct LinkReader {
     signals: Signals,
+    judge: Judge,
     connectives: ConnectiveReader,
 }
 
@@ -38,6 +43,8 @@ pub struct Input<'a> {
     pub events: &'a [Event],
     /// Which predicate tells which event.
     pub anchors: &'a BTreeMap<PredicateRef, usize>,
+    /// Every event type.
+    pub types: &'a EventTypes,
     /// Predicates that report their content.
     pub reporting: &'a dyn Fn(PredicateRef) -> bool,
 }
@@ -47,23 +54,35 @@ impl LinkReader {
     ///
     /// # Errors
     ///
-    /// If `causal.toml`, `connectives.toml` or `connective-weights.tsv` is wrong.
+    /// If `causal.toml`, `linking.toml`, `connectives.toml` or `connective-weights.tsv` is wrong.
     pub fn new(pack: &Pack) -> Result<Self> {
         Ok(Self {
             signals: Signals::new(pack)?,
+            judge: Judge::new(pack)?,
             connectives: ConnectiveReader::new(pack)?,
         })
     }
 
+    /// Returns the two predicates of every link that the weights judge, with what is true of them: what the weights were fitted on.
+    pub fn joint_features(&self, input: &Input) -> Vec<([PredicateRef; 2], Vec<String>)> {
+        judge::features(&self.signals, input, &self.stated(input))
+    }
+
     /// Returns the links that the article states, suggests or makes conditional, in order.
     pub fn read(&self, input: &Input) -> Vec<Link> {
+        let stated = self.stated(input);
+        maker::tidy(self.judge.judge(&self.signals, input, stated))
+    }
+
+    /// Returns what the rules say.
+    fn stated(&self, input: &Input) -> Vec<Link> {
         let mut links = Vec::new();
         joints::read(&self.signals, input, &mut links);
         openings::read(&self.signals, input, &mut links);
         stance::read(&self.signals, input, &mut links);
         headline::read(&self.signals, input, &mut links);
         self.connectives.read(input, &mut links);
-        maker::tidy(links)
+        links
     }
 
     /// Returns the features of every sentence and of its connectives: what the weights of `connective-weights.tsv` are fitted on.

@@ -1,14 +1,12 @@
-//! Links across sentences: "as a result", "in response", and what they point back to.
+//! Links across sentences: "as a result", "in response", and what they point back to; "that is because", and what it explains.
 
 use super::Input;
 use super::maker::{Cue, make};
-use super::rows::Signals;
+use super::rows::{Edge, Signals};
 use crate::model::Link;
-use crate::syntax::{ClauseKind, PredicateRef};
+use crate::syntax::{ClauseKind, PredicateKind, PredicateRef};
 use crate::text::SentenceKind;
-
-/// How far into a sentence its opening words may stand.
-const OPENING_TOKENS: usize = 3;
+use std::ops::Range;
 
 pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
     for sentence in 1..input.document.sentences.len() {
@@ -16,29 +14,36 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
         if it.kind != SentenceKind::Body {
             continue;
         }
-        for (_, sense, pattern) in &signals.openings {
-            let found =
-                (0..OPENING_TOKENS).find_map(|at| Some((at, pattern.match_at(&it.tokens, at)?)));
-            let Some((begin, end)) = found else { continue };
-            let Some(effect) = effect(input, sentence) else {
-                continue;
-            };
-            let Some(cause) = antecedent(input, sentence) else {
-                continue;
-            };
-            let span = it.tokens[begin]
-                .span
-                .join(it.tokens[end.max(begin + 1) - 1].span);
-            let cue = Cue::at(input, sentence, span);
-            links.extend(make(input, sense, [cause, effect], cue));
-            break;
+        if let Some((edge, tokens)) = signals.opening(&it.tokens) {
+            let here = input.main_event(sentence);
+            links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
+        }
+        if let Some((edge, tokens)) = signals.closing(&it.tokens) {
+            let here = closed(input, sentence, tokens.start);
+            links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
         }
     }
 }
 
-/// Returns the main event of the sentence with the cue.
-fn effect(input: &Input, sentence: usize) -> Option<PredicateRef> {
-    input.main_event(sentence)
+/// Returns the event that the closing words at token `begin` say the reason is: the clause before them.
+fn closed(input: &Input, sentence: usize, begin: usize) -> Option<PredicateRef> {
+    let told = input.anchors.keys().rev();
+    let mut before = told.filter(|it| it.sentence == sentence).filter(|it| {
+        let predicate = input.predicate(**it);
+        predicate.kind != PredicateKind::Noun && predicate.tokens.start < begin
+    });
+    before.next().copied()
+}
+
+/// Returns what the words `tokens` of `edge` say of `here` and of the sentence they point to.
+fn link(input: &Input, here: PredicateRef, edge: &Edge, tokens: &Range<usize>) -> Option<Link> {
+    let sentence = here.sentence;
+    let there = antecedent(input, sentence)?;
+    let words = &input.document.sentences[sentence].tokens;
+    let last = tokens.end.max(tokens.start + 1) - 1;
+    let span = words[tokens.start].span.join(words[last].span);
+    let cue = Cue::at(input, sentence, span);
+    make(input, &edge.sense, [there, here], cue)
 }
 
 /// Returns what the cue points back to: the sentence before, or the one before that if it only explains.

@@ -3,8 +3,11 @@
 use crate::lang::Pack;
 use crate::model::{Confidence, Relation, RuleId, Strength};
 use crate::syntax::TokenPattern;
+use crate::text::Token;
 use crate::{Error, Result};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::ops::Range;
 
 /// The rule file.
 const FILE: &str = "causal.toml";
@@ -13,11 +16,13 @@ const FILE: &str = "causal.toml";
 #[serde(deny_unknown_fields, default)]
 struct CausalFile {
     joint: Vec<JointRow>,
-    opening: Vec<OpeningRow>,
+    opening: Vec<EdgeRow>,
+    closing: Vec<EdgeRow>,
     verb: Vec<VerbRow>,
     object: Vec<ObjectRow>,
     turn: Vec<TurnRow>,
     headline: Vec<HeadlineRow>,
+    report: Vec<ReportRow>,
 }
 
 /// What every row has.
@@ -27,6 +32,8 @@ pub(super) struct Meaning<'a> {
     pub strength: Option<&'a str>,
     pub confidence: u8,
     pub backwards: bool,
+    pub weighed: bool,
+    pub clear: bool,
 }
 
 pub(super) trait Row {
@@ -48,6 +55,12 @@ macro_rules! row {
             /// The clause that carries the cue is the effect, not the cause.
             #[serde(default)]
             backwards: bool,
+            /// The weights decide whether two events that the words join are cause and effect.
+            #[serde(default)]
+            weighed: bool,
+            /// The words say cause, whatever they join: where the weights refuse the events, the clauses remain.
+            #[serde(default)]
+            clear: bool,
             /// Texts in which the rule makes a link.
             #[serde(default)]
             #[allow(dead_code, reason = "run as tests")]
@@ -67,6 +80,8 @@ macro_rules! row {
                     strength: self.strength.as_deref(),
                     confidence: self.confidence,
                     backwards: self.backwards,
+                    weighed: self.weighed,
+                    clear: self.clear,
                 }
             }
         }
@@ -77,7 +92,7 @@ row!(
     /// A joint inside a sentence: the clause or noun with it, and the clause it joins.
     JointRow {
         joints: Vec<String>,
-        /// `verb` or `noun`; empty for both.
+        /// `verb`, `noun`, or `adnominal` for the noun that a clause modifies; empty for all.
         #[serde(default)]
         of: Vec<String>,
         /// Event types that the joined side must have; empty for any.
@@ -89,8 +104,8 @@ row!(
 );
 
 row!(
-    /// Words at the beginning of a sentence that point to the one before.
-    OpeningRow {
+    /// Words at the beginning of a sentence that point to the one before, or at its end that explain it.
+    EdgeRow {
         #[serde(rename = "match")]
         pattern: String,
     }
@@ -141,6 +156,11 @@ row!(
     }
 );
 
+row!(
+    /// What somebody says happened, and the saying: a link of its own, where a pack wants one.
+    ReportRow {}
+);
+
 /// A row's meaning with its words read.
 #[derive(Clone, Debug)]
 pub(super) struct Sense {
@@ -149,35 +169,104 @@ pub(super) struct Sense {
     pub strength: Strength,
     pub confidence: Confidence,
     pub backwards: bool,
+    /// The weights decide.
+    pub weighed: Option<Weighed>,
+}
+
+/// How the weights judge a rule's links.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weighed {
+    /// The words say cause, whatever they join.
+    pub clear: bool,
+}
+
+/// Words at an edge of a sentence, read.
+pub(super) struct Edge {
+    pub sense: Sense,
+    pattern: TokenPattern,
+}
+
+impl Edge {
+    fn new(pack: &Pack, row: &EdgeRow) -> Result<Self> {
+        Ok(Self {
+            sense: sense(pack, FILE, &row.meaning())?,
+            pattern: TokenPattern::new(&row.pattern)?,
+        })
+    }
 }
 
 /// The signals of one language.
 pub(super) struct Signals {
     pub joints: Vec<(JointRow, Sense)>,
-    pub openings: Vec<(OpeningRow, Sense, TokenPattern)>,
+    pub openings: Vec<Edge>,
+    pub closings: Vec<Edge>,
     pub verbs: Vec<(VerbRow, Sense)>,
     pub objects: Vec<(ObjectRow, Sense)>,
     pub turns: Vec<(TurnRow, Sense)>,
     pub headlines: Vec<(HeadlineRow, Sense)>,
-    pub lang: String,
+    pub reports: Vec<(ReportRow, Sense)>,
+    /// The rules whose links the weights judge.
+    pub weighed: FxHashMap<RuleId, Weighed>,
 }
 
 impl Signals {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: CausalFile = pack.rows(FILE)?;
-        let openings = file.opening.into_iter().map(|it| {
-            let pattern = TokenPattern::new(&it.pattern)?;
-            let sense = sense(pack, FILE, &it.meaning())?;
-            Ok((it, sense, pattern))
-        });
+        let edges = |rows: Vec<EdgeRow>| -> Result<Vec<Edge>> {
+            rows.iter().map(|it| Edge::new(pack, it)).collect()
+        };
+        let joints = with_sense(pack, file.joint)?;
+        let openings = edges(file.opening)?;
+        let closings = edges(file.closing)?;
+        let verbs = with_sense(pack, file.verb)?;
+        let senses = joints
+            .iter()
+            .map(|it| &it.1)
+            .chain(verbs.iter().map(|it| &it.1))
+            .chain(openings.iter().chain(&closings).map(|it| &it.sense));
         Ok(Self {
-            joints: with_sense(pack, file.joint)?,
-            openings: openings.collect::<Result<_>>()?,
-            verbs: with_sense(pack, file.verb)?,
+            weighed: senses
+                .filter_map(|it| Some((it.rule.clone(), it.weighed?)))
+                .collect(),
+            joints,
+            openings,
+            closings,
+            verbs,
             objects: with_sense(pack, file.object)?,
             turns: with_sense(pack, file.turn)?,
             headlines: with_sense(pack, file.headline)?,
-            lang: pack.lang.to_string(),
+            reports: with_sense(pack, file.report)?,
+        })
+    }
+}
+
+/// How far into a sentence its opening words may begin.
+const OPENING_TOKENS: usize = 3;
+
+/// How far from the end of a sentence its closing words may begin.
+const CLOSING_TOKENS: usize = 10;
+
+/// How many tokens may follow the closing words: tense, ending and mark.
+const AFTER_CLOSING: usize = 3;
+
+impl Signals {
+    /// Returns the first words that open a sentence of these tokens, and where they stand.
+    pub fn opening(&self, tokens: &[Token]) -> Option<(&Edge, Range<usize>)> {
+        self.openings.iter().find_map(|edge| {
+            let found = (0..OPENING_TOKENS.min(tokens.len()))
+                .find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?));
+            Some((edge, found?))
+        })
+    }
+
+    /// Returns the first words that close a sentence of these tokens, and where they stand; endings and marks may follow.
+    pub fn closing(&self, tokens: &[Token]) -> Option<(&Edge, Range<usize>)> {
+        let from = tokens.len().saturating_sub(CLOSING_TOKENS);
+        self.closings.iter().find_map(|edge| {
+            let found =
+                (from..tokens.len()).find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?));
+            let found = found?;
+            (tokens.len() <= found.end + AFTER_CLOSING).then_some((edge, found))
         })
     }
 }
@@ -210,6 +299,9 @@ pub(super) fn sense(pack: &Pack, file: &str, meaning: &Meaning) -> Result<Sense>
         strength,
         confidence: Confidence::new(meaning.confidence),
         backwards: meaning.backwards,
+        weighed: meaning.weighed.then_some(Weighed {
+            clear: meaning.clear,
+        }),
     })
 }
 
@@ -224,10 +316,12 @@ mod tests {
         let sorts = [
             ("joint", "joints = []"),
             ("opening", "match = \"so\""),
+            ("closing", "match = \"so\""),
             ("verb", "lemmas = []\nfrom = []\nto = []"),
             ("object", "markers = []"),
             ("turn", "nouns = []\npositions = []"),
             ("headline", "lemmas = []\nmoods = []"),
+            ("report", ""),
         ];
         for (sort, own) in sorts {
             let right = format!("[[{sort}]]\n{common}{own}\n");

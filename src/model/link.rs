@@ -42,6 +42,14 @@ impl Relation {
         )
     }
 
+    /// Tells whether one event did something to the other, and not only stood beside it or was told by it.
+    pub fn says_more_than_order(self) -> bool {
+        !matches!(
+            self,
+            Self::Before | Self::Contains | Self::Reports | Self::About
+        )
+    }
+
     /// Tells whether `from` is the later event: what reverses, strengthens or answers came after.
     pub fn from_is_later(self) -> bool {
         matches!(self, Self::Reverses | Self::Strengthens | Self::RespondsTo)

@@ -230,22 +230,7 @@ impl Point {
             return self.third(third);
         }
         match (self.cell.grain, self.stretch) {
-            (Grain::Month, Some(stretch)) => {
-                let day = |it| NaiveDate::from_ymd_opt(first.year(), first.month(), it);
-                match stretch {
-                    1 => days(day(1)?, day(10)?),
-                    2 => days(day(11)?, day(20)?),
-                    _ => days(day(21)?, day(days_in_month(first.year(), first.month()))?),
-                }
-            }
-            (Grain::Year, Some(stretch)) => {
-                let month = |it| Part::Month(first.year(), it);
-                Some(match stretch {
-                    1 => (month(1), month(3)),
-                    2 => (month(4), month(9)),
-                    _ => (month(10), month(12)),
-                })
-            }
+            (Grain::Month | Grain::Year, Some(stretch)) => self.part_of_month_or_year(stretch),
             (Grain::Day, Some(stretch @ 1..=3)) => day_ends(first, stretch),
             (Grain::Week, Some(1)) => days(first, add_days(first, 2)?),
             (Grain::Week, Some(2)) => days(add_days(first, 2)?, add_days(first, 4)?),
@@ -274,6 +259,26 @@ impl Point {
             (Grain::Week | Grain::Weekend, None) => days(first, self.cell.last()?),
             _ => self.cell.part().map(|it| (it, it)),
         }
+    }
+
+    /// Returns the ends of the beginning (1), middle (2) or end of a month or a year.
+    fn part_of_month_or_year(&self, stretch: i32) -> Option<(Part, Part)> {
+        let (year, month) = (self.cell.first.year(), self.cell.first.month());
+        if self.cell.grain == Grain::Year {
+            let month = |it| Part::Month(year, it);
+            return Some(match stretch {
+                1 => (month(1), month(3)),
+                2 => (month(4), month(9)),
+                _ => (month(10), month(12)),
+            });
+        }
+        let (from, to) = match stretch {
+            1 => (1, 10),
+            2 => (11, 20),
+            _ => (21, days_in_month(year, month)),
+        };
+        let day = |it| NaiveDate::from_ymd_opt(year, month, it).map(Part::Day);
+        Some((day(from)?, day(to)?))
     }
 
     /// Returns the ends of the end (4), beginning (5) or middle (6) as told of a whole: of a year they are thirds, as of a month.

@@ -20,8 +20,8 @@ pub(super) struct Choice<'a> {
 
 /// Returns the cell of fields that need no anchor, or `None` if they do.
 pub(super) fn base_cell(fields: &Fields) -> Option<Cell> {
-    if let Some(year) = of_era(fields) {
-        return narrow(year?, fields);
+    if is_of_era(fields) {
+        return narrow(of_era(fields)?, fields);
     }
     let year = match (
         fields.get(Field::Year),
@@ -42,20 +42,43 @@ pub(super) fn base_cell(fields: &Fields) -> Option<Cell> {
     narrow(year, fields)
 }
 
+/// Tells whether the era of a year, or of a century before it, is told.
+fn is_of_era(fields: &Fields) -> bool {
+    let era = fields.get(Field::Era);
+    era.is_some_and(|it| fields.has(Field::Year) || (it < 0 && fields.has(Field::Century)))
+}
+
 /// Returns the year of an era that is told with it: 1 counts on, -1 back from the year before it.
-fn of_era(fields: &Fields) -> Option<Option<Cell>> {
+fn of_era(fields: &Fields) -> Option<Cell> {
     let is_before = fields.get(Field::Era)? < 0;
     if let (true, Some(century)) = (is_before, fields.get(Field::Century)) {
-        let first = century.checked_mul(-100).and_then(|it| Cell::year(it + 1));
-        let grain = Grain::Century;
-        return Some(first.map(|it| Cell { grain, ..it }));
+        let first = Cell::year(century.checked_mul(-100)? + 1)?;
+        return Some(Cell {
+            grain: Grain::Century,
+            ..first
+        });
     }
     let year = fields.get(Field::Year)?;
-    Some(Cell::year(if is_before { 1 - year } else { year }))
+    Cell::year(if is_before { 1 - year } else { year })
 }
 
 /// Returns the finer part of `cell` that the fields name; the cell itself if they name none.
 pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
+    let mut cell = inside_month(inside_year(cell, fields)?, fields)?;
+    if fields.has(Field::Weekend) && cell.grain == Grain::Day {
+        cell = feast::weekend(cell.first)?;
+    }
+    if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
+        cell = Cell::around(Grain::Week, cell.first)?;
+    }
+    if fields.has(Field::YearOf) {
+        cell = Cell::around(Grain::Year, cell.first)?;
+    }
+    Some(cell)
+}
+
+/// Returns the half, quarter, season, feast, month or week of a year that the fields name.
+fn inside_year(cell: Cell, fields: &Fields) -> Option<Cell> {
     let year = cell.first.year();
     let inside = |month: i32| Cell::month(year, month);
     let mut cell = cell;
@@ -91,7 +114,14 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
             first,
         };
     }
+    Some(cell)
+}
+
+/// Returns the day, week or weekend of a month, week or year that the fields name.
+fn inside_month(cell: Cell, fields: &Fields) -> Option<Cell> {
+    let mut cell = cell;
     if let Some(zone) = fields.get(Field::Lunar) {
+        let year = cell.first.year();
         // A lunar month without a day is no month of ours.
         let (month, day) = (fields.get(Field::Month)?, fields.get(Field::Day)?);
         cell = Cell::day(moon::day(year, month, day, zone)?);
@@ -111,15 +141,6 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
         cell = Cell::day(weekday_of(cell.first, weekday)?);
     } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
         cell = Cell::around(Grain::Weekend, cell.first)?;
-    }
-    if fields.has(Field::Weekend) && cell.grain == Grain::Day {
-        cell = feast::weekend(cell.first)?;
-    }
-    if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
-        cell = Cell::around(Grain::Week, cell.first)?;
-    }
-    if fields.has(Field::YearOf) {
-        cell = Cell::around(Grain::Year, cell.first)?;
     }
     Some(cell)
 }

@@ -3,10 +3,11 @@
 //! First the rules that read words; then, on the sentence with a sign in place of each expression, those that join them: `{day} {clock}`.
 //! It does not know dates.
 
+use super::context::Contexts;
 use super::meaning::Meaning;
 use super::need::Needs;
 use super::pattern::Tables;
-use super::rule::{Contexts, Rule};
+use super::rule::Rule;
 use crate::lang::Pack;
 use crate::model::Span;
 use crate::{Error, Result};

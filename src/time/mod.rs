@@ -37,9 +37,11 @@
 mod answer;
 mod calendar;
 mod clock;
+mod context;
 mod feast;
 mod fields;
 mod length;
+mod marker;
 mod matcher;
 mod meaning;
 mod moon;

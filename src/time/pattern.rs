@@ -3,7 +3,7 @@
 //! In a pattern `{name}` is any word of the table of that name, `{number}` a number in digits or words, and `{day}`, `{date}`, `{duration}` … an expression that another rule has read.
 //! A blank stands for what the pack calls a space, `\d` is an ASCII digit, `\b` an ASCII word boundary.
 
-use super::meaning::Marker;
+use super::marker::Marker;
 use crate::lang::timex::{Table, TimexFile, Word};
 use regex::Regex;
 use rustc_hash::FxHashMap;

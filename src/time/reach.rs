@@ -112,9 +112,10 @@ pub(super) fn end_of(whole: Point, length: &Fields, reach: Reach) -> Option<Answ
 
 /// Tells whether what was told is, by the unit of the length, that long before `day`.
 fn began(told: &Answer, length: &Fields, day: NaiveDate) -> Option<bool> {
-    let point = match told {
-        Answer::Point(it) | Answer::Range(_, Some(it)) | Answer::Range(Some(it), None) => it,
-        _ => return None,
+    let (Answer::Point(point) | Answer::Range(_, Some(point)) | Answer::Range(Some(point), None)) =
+        told
+    else {
+        return None;
     };
     let cell = point.cell;
     let first = length::add(cell.first, length, 1)?;

@@ -19,6 +19,7 @@
 //!
 //! The group `it` marks the expression where the match is longer.
 
+use super::context::{Context, Contexts};
 use super::feast;
 use super::meaning::{
     Anchor, Direction, Field, Fields, Meaning, PARTS, PRESENT, Pointer, Reach, SOME, Shift, UNITS,
@@ -28,7 +29,6 @@ use super::zone;
 use crate::lang::timex::{TimexFile, TimexRule, Word};
 use crate::model::RuleId;
 use regex::{Captures, Regex};
-use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
 /// What to do with a match.
@@ -75,49 +75,6 @@ pub(super) struct Rule {
     right: Option<Arc<Context>>,
     not_left: Option<Arc<Context>>,
     not_right: Option<Arc<Context>>,
-}
-
-/// The conditions of one pack, by pattern: many rules share one.
-#[derive(Debug, Default)]
-pub(super) struct Contexts(FxHashMap<String, Arc<Context>>);
-
-/// What must or must not stand beside a match; compiled when first needed, as most texts need few.
-#[derive(Debug)]
-struct Context {
-    pattern: String,
-    regex: OnceLock<Option<Regex>>,
-}
-
-impl Context {
-    fn is_match(&self, text: &str) -> bool {
-        let regex = self.regex.get_or_init(|| Regex::new(&self.pattern).ok());
-        regex.as_ref().is_some_and(|it| it.is_match(text))
-    }
-}
-
-impl Contexts {
-    /// Returns the condition `pattern` in `frame`, `None` if there is none, or what is wrong with it.
-    fn get(
-        &mut self,
-        tables: &Tables,
-        pattern: &str,
-        frame: &str,
-    ) -> Result<Option<Arc<Context>>, String> {
-        if pattern.is_empty() {
-            return Ok(None);
-        }
-        let pattern = frame.replace("{}", &tables.expand(pattern)?.regex);
-        if let Some(known) = self.0.get(&pattern) {
-            return Ok(Some(known.clone()));
-        }
-        regex_syntax::parse(&pattern).map_err(|it| it.to_string())?;
-        let context = Arc::new(Context {
-            pattern: pattern.clone(),
-            regex: OnceLock::new(),
-        });
-        self.0.insert(pattern, Arc::clone(&context));
-        Ok(Some(context))
-    }
 }
 
 impl Rule {
@@ -278,9 +235,9 @@ impl Rule {
                 Some(Meaning::Range(Some(Box::new(start)), Some(Box::new(end))))
             }
             Verb::By => {
-                let now = Box::new(Meaning::Reference(PRESENT));
-                let range = Meaning::Range(Some(now), Some(boxed(0)?));
-                Some(Meaning::Edge(Box::new(range), true))
+                let now = Some(Box::new(Meaning::Reference(PRESENT)));
+                let range = Box::new(Meaning::Range(now, Some(boxed(0)?)));
+                Some(Meaning::Edge(range, true))
             }
             Verb::Since => Some(Meaning::Range(Some(boxed(0)?), None)),
             Verb::Until => Some(Meaning::Range(None, Some(boxed(0)?))),
@@ -485,10 +442,9 @@ fn with_weekday<'a, 'b>(
         [Meaning::Date(day, _), rest @ ..]
             if !rest.is_empty() && day.is_only(&[Field::Weekday]) =>
         {
-            let weekday = day.get(Field::Weekday);
-            weekday
-                .into_iter()
-                .for_each(|it| fields.set(Field::Weekday, it));
+            if let Some(weekday) = day.get(Field::Weekday) {
+                fields.set(Field::Weekday, weekday);
+            }
             (fields, rest)
         }
         _ => (fields, inner),

@@ -117,7 +117,9 @@ mod tests {
 
     fn date(list: &[(Field, i32)]) -> Meaning {
         let mut fields = Fields::default();
-        list.iter().for_each(|(field, it)| fields.set(*field, *it));
+        for (field, it) in list {
+            fields.set(*field, *it);
+        }
         Meaning::Date(fields, Pointer::default())
     }
 

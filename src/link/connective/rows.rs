@@ -86,6 +86,8 @@ impl Row for ConnectiveRow {
             strength: self.strength.as_deref(),
             confidence: self.confidence,
             backwards: false,
+            weighed: false,
+            clear: false,
         }
     }
 }

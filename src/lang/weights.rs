@@ -1,4 +1,4 @@
-//! A linear score over named features, with the weights of a pack: what `salience.toml` and `dating.toml` hold.
+//! A linear score over named features, with the weights of a pack: what `salience.toml`, `dating.toml` and `linking.toml` hold.
 //!
 //! It does not know what the features are; whoever scores names those that hold, in parts, as naming all of them anew would cost more than weighing them.
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// The weights of one question; a feature that is not listed weighs nothing.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Weights {
+pub struct Weights {
     /// What scores less is left out.
     #[serde(default)]
     pub threshold: f64,
@@ -19,7 +19,7 @@ pub(super) struct Weights {
 }
 
 /// Takes the name of a feature that holds, in parts.
-pub(super) type Take<'a> = dyn FnMut(&[&str]) + 'a;
+pub type Take<'a> = dyn FnMut(&[&str]) + 'a;
 
 impl Weights {
     /// Tells whether the pack has none.
@@ -40,7 +40,7 @@ impl Weights {
 }
 
 /// Returns the names of the features that `tell` names.
-pub(super) fn names(tell: impl FnOnce(&mut Take)) -> Vec<String> {
+pub fn names(tell: impl FnOnce(&mut Take)) -> Vec<String> {
     let mut names = Vec::new();
     tell(&mut |parts| names.push(parts.concat()));
     names

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""fit_joints.py FEATURES GOLD PREDICTED [SCORE_DOCS]: fits the weights of data/lang/*/linking.toml and prints the file.
+
+FEATURES   what `cargo run --release --example joint_features` prints of GOLD's articles
+GOLD       annotated articles with `events`, `links` and `fold`
+PREDICTED  what run_docs.py writes for the same articles
+SCORE_DOCS the scorer whose alignment of events is used (default: beside GOLD)
+
+Logistic regression by AdaGrad with L2, in a fixed order from a fixed seed: the same input gives the same bytes.
+With --folds it prints precision and recall at several thresholds instead, each fifth judged by weights fitted on the other four.
+Standard library only."""
+import collections, importlib.util, json, math, os, random, sys
+
+CAUSAL = {"causes", "enables", "leads_to"}
+L2, LEAST, EPOCHS, RATE, THRESHOLD = 4.0, 3, 12, 0.3, -1.1
+
+
+def load(path):
+    return [json.loads(line) for line in open(path, encoding="utf-8") if line.strip()]
+
+
+def align(scorer, gold, events, spans):
+    """Returns the gold event of each span: by the scorer for events that are told, by overlap for the others."""
+    _, found, _, _ = scorer.align(gold["events"], events, gold["text"])
+    at = {(events[p]["start"], events[p]["end"]): g for p, g in found.items()}
+    told, used = {(e["start"], e["end"]) for e in events}, set(found.values())
+    overlaps = []
+    for span in sorted(spans - told):
+        for g, event in enumerate(gold["events"]):
+            for start, end in scorer.spans(event):
+                common = min(end, span[1]) - max(start, span[0])
+                if common > 0 and g not in used:
+                    overlaps.append((-common, g, span))
+    for _, g, span in sorted(overlaps):
+        if g not in used and span not in at:
+            at[span] = g
+            used.add(g)
+    return at
+
+
+def rows(features, gold_path, predicted, scorer):
+    """Returns (fold, gold ends, is a link, is a core link, features) of every pair, and how many core links there are."""
+    pairs = {o["id"]: o["pairs"] for o in load(features)}
+    events = {o["id"]: o["events"] for o in load(predicted)}
+    out, core = [], 0
+    for gold in load(gold_path):
+        told = pairs.get(gold["id"], [])
+        spans = {tuple(end) for one in told for end in one[:2]}
+        at = align(scorer, gold, events.get(gold["id"], []), spans)
+        place = {e["id"]: n for n, e in enumerate(gold["events"])}
+        links = {(place[l["from"]], place[l["to"]]): l["tier"] for l in gold["links"] if l["relation"] in CAUSAL}
+        core += sum(tier == "core" for tier in links.values())
+        for start, end, names in told:
+            ends = (at.get(tuple(start)), at.get(tuple(end)))
+            key = (gold["id"],) + (ends if None not in ends else (tuple(start), tuple(end)))
+            out.append((gold["fold"], key, ends in links, links.get(ends) == "core", names))
+    return out, core
+
+
+def fit(data):
+    count = collections.Counter(f for row in data for f in row[4])
+    data = [([f for f in row[4] if count[f] >= LEAST], row[2]) for row in data]
+    weight, square = collections.defaultdict(float), collections.defaultdict(lambda: 1e-2)
+    bias, bias_square, order = -3.0, 1.0, random.Random(7)
+    for _ in range(EPOCHS):
+        order.shuffle(data)
+        for names, is_link in data:
+            error = probability(bias + sum(weight[f] for f in names)) - is_link
+            bias_square += error * error
+            bias -= RATE * error / math.sqrt(bias_square)
+            for f in names:
+                slope = error + L2 * weight[f] / count[f]
+                square[f] += slope * slope
+                weight[f] -= RATE * slope / math.sqrt(square[f])
+    return bias, weight
+
+
+def probability(score):
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def score(model, names):
+    return model[0] + sum(model[1].get(f, 0.0) for f in names)
+
+
+def by_folds(data, core):
+    scored, loss = [], 0.0
+    for fold in sorted({row[0] for row in data}):
+        model = fit([row for row in data if row[0] != fold])
+        scored += [(score(model, row[4]), row) for row in data if row[0] == fold]
+    for threshold in (-1.5, -1.25, -1.1, -1.0, -0.75, -0.5, -0.25, 0.0):
+        kept = {row[1]: row for s, row in scored if s >= threshold}.values()
+        right, right_core = sum(r[2] for r in kept), sum(r[3] for r in kept)
+        print(f"{threshold:5.2f}  precision {right / max(1, len(kept)):.3f}  core recall {right_core / core:.3f}  links {len(kept)}")
+    for low in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6):
+        band = [row[2] for s, row in scored if low <= probability(s) < (low + 0.1 if low else 0.2)]
+        print(f"said {low:.1f}..: {sum(band)} of {len(band)} are links")
+
+
+def main():
+    args = [a for a in sys.argv[1:] if not a.startswith("--")]
+    if len(args) < 3:
+        sys.exit(__doc__)
+    path = args[3] if len(args) > 3 else os.path.join(os.path.dirname(args[1]), "score_docs.py")
+    spec = importlib.util.spec_from_file_location("score_docs", path)
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    data, core = rows(args[0], args[1], args[2], scorer)
+    if "--folds" in sys.argv:
+        return by_folds(data, core)
+    bias, weight = fit(data)
+    print("# Which clauses that words join are cause and effect: a linear score, the natural logarithm of the odds.")
+    print("# Weights of features that are true of a link are added to the bias; a `weighed` link below the threshold is not told of its events.")
+    print("# Fitted by examples/fit_joints.py on annotated news of the development set; a feature that is not listed weighs nothing.")
+    print(f"threshold = {THRESHOLD}\nbias = {bias:.2f}\n\n[weights]")
+    for name, value in sorted(weight.items()):
+        if abs(value) >= 0.02:
+            print(f"{json.dumps(name, ensure_ascii=False)} = {value:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+//! Which clauses that words join are cause and effect: a linear score over what is true of the two, weights in `linking.toml`.
+//!
+//! It judges what the rules leave to it, and says how sure a link is; a pack without weights leaves everything to the rules.
+
+use super::Input;
+use super::pairs::{Pair, each_feature};
+use super::rows::Signals;
+use crate::Result;
+use crate::lang::Pack;
+use crate::lang::weights::{self, Weights};
+use crate::model::{Confidence, Link, Place, Strength};
+use crate::syntax::PredicateRef;
+use rustc_hash::FxHashMap;
+
+/// The weights of one language.
+pub(super) struct Judge {
+    weights: Weights,
+}
+
+/// The predicates that tell an event, by where they stand.
+type Told = FxHashMap<Place, PredicateRef>;
+
+impl Judge {
+    pub fn new(pack: &Pack) -> Result<Self> {
+        Ok(Self {
+            weights: pack.rows("linking.toml")?,
+        })
+    }
+
+    /// Returns the links of `stated` that hold.
+    ///
+    /// Where a rule's words say cause whatever they join, a link that is refused keeps its clauses and loses its events.
+    pub fn judge(&self, signals: &Signals, input: &Input, stated: Vec<Link>) -> Vec<Link> {
+        if self.weights.is_empty() {
+            return stated;
+        }
+        let told = told(input);
+        let judged = stated.into_iter().filter_map(|mut link| {
+            let Some(weighed) = signals.weighed.get(&link.rule) else {
+                return Some(link);
+            };
+            let Some(pair) = pair(&told, &link) else {
+                return weighed.clear.then_some(link);
+            };
+            let score = self.weights.score(|take| each_feature(input, pair, take));
+            link.confidence = confidence(score);
+            if self.weights.threshold <= score {
+                return Some(link);
+            }
+            weighed.clear.then(|| doubted(link))
+        });
+        judged.collect()
+    }
+}
+
+/// Returns every link that the weights judge, as its two places, with the names of what is true of it.
+pub(super) fn features(
+    signals: &Signals,
+    input: &Input,
+    stated: &[Link],
+) -> Vec<([PredicateRef; 2], Vec<String>)> {
+    let told = told(input);
+    let weighed = stated
+        .iter()
+        .filter(|it| signals.weighed.contains_key(&it.rule));
+    weighed
+        .filter_map(|link| {
+            let pair = pair(&told, link)?;
+            let names = weights::names(|take| each_feature(input, pair, take));
+            Some(([pair.from, pair.to], names))
+        })
+        .collect()
+}
+
+fn told(input: &Input) -> Told {
+    let place = |at: &PredicateRef| input.place(at.sentence, input.predicate(*at).trigger);
+    input.anchors.keys().map(|it| (place(it), *it)).collect()
+}
+
+fn pair<'a>(told: &Told, link: &'a Link) -> Option<Pair<'a>> {
+    let at = |place: Option<Place>| told.get(&place?).copied();
+    link.from.event.as_ref().zip(link.to.event.as_ref())?;
+    Some(Pair {
+        from: at(link.from.trigger)?,
+        to: at(link.to.trigger)?,
+        rule: &link.rule,
+    })
+}
+
+/// Returns what is left of a link whose events are not likely cause and effect: the words are there, and what they join is not known.
+fn doubted(mut link: Link) -> Link {
+    link.from.event = None;
+    link.to.event = None;
+    link.strength = Strength::Implicit;
+    link.asserted = false;
+    link
+}
+
+/// Maps the logarithm of odds to hundredths.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the logistic function lies within 0 and 1"
+)]
+fn confidence(score: f64) -> Confidence {
+    Confidence::new((100.0 / (1.0 + (-score).exp())).round() as u8)
+}
