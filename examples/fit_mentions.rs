@@ -95,7 +95,9 @@ fn examples(reader: &Reader, row: &serde_json::Value) -> Vec<(Vec<String>, bool)
     };
     let candidates = reader.mention_features(&article).into_iter();
     candidates
-        .filter(|(place, _)| place.span.end() <= end)
+        .filter(|(place, features)| {
+            place.span.end() <= end && !features.iter().any(|it| it == "kind=state")
+        })
         .map(|(place, features)| {
             let hit = |it: &(usize, usize)| {
                 it.0 <= place.span.start()
@@ -122,10 +124,10 @@ fn fit(examples: &[Example], width: usize, penalty: f64) -> (f64, Vec<f64>) {
         }
         bias_moved += bias_slope * bias_slope;
         bias -= 0.5 * bias_slope / f64::sqrt(bias_moved);
-        for at in 0..width {
-            let here = slope[at] + penalty * weights[at];
-            moved[at] += here * here;
-            weights[at] -= 0.5 * here / f64::sqrt(moved[at]);
+        for ((weight, moved), slope) in weights.iter_mut().zip(&mut moved).zip(slope) {
+            let here = slope + penalty * *weight;
+            *moved += here * here;
+            *weight -= 0.5 * here / f64::sqrt(*moved);
         }
     }
     (bias, weights)

@@ -116,7 +116,9 @@ fn occurrence_of(
     }
     let noun = |idx: usize| {
         let other = &drafts[idx];
-        other.at.sentence == draft.at.sentence && other.predicate(input).kind == PredicateKind::Noun
+        !other.aside
+            && other.at.sentence == draft.at.sentence
+            && other.predicate(input).kind == PredicateKind::Noun
     };
     let governor = (predicate.clause == ClauseKind::Adnominal)
         .then_some(predicate.governor)

@@ -204,16 +204,20 @@ impl Lexicon {
     pub fn is_stop(&self, predicate: &Predicate) -> bool {
         let list = match predicate.kind {
             PredicateKind::Noun => return false,
-            _ if self.stop.verbs.contains(&predicate.lemma) || self.is_aside(predicate) => {
-                return true;
-            }
+            _ if self.stop.verbs.contains(&predicate.lemma) => return true,
+            _ if self.is_aside(predicate) => return true,
             _ => &self.stop.nouns,
         };
         list.contains(&predicate.lemma)
     }
 
+    /// Tells whether the predicate may tell an event, but none that a timeline or a claim wants, unless its word has a type.
     fn is_aside(&self, predicate: &Predicate) -> bool {
-        predicate.carrier || self.stop.aside.contains(&predicate.lemma)
+        let lemma = &predicate.lemma;
+        match predicate.kind {
+            PredicateKind::Noun => self.senses.contains_key(lemma),
+            _ => predicate.carrier || self.stop.aside.contains(lemma),
+        }
     }
 
     /// Returns what the list of nouns says of the senses of `noun`; empty if it is not there.
@@ -259,13 +263,11 @@ impl Lexicon {
         let says = input.clauses[at.sentence].predicates.iter().any(quotes)
             && (found.is_none() || self.is_stop(predicate));
         let found = self.said(predicate, says).or(found);
-        let typed = found.is_some();
-        let noun = predicate.kind == PredicateKind::Noun;
-        let aside = match noun {
-            true => self.senses.contains_key(&predicate.lemma),
-            false => self.is_aside(predicate),
-        };
-        let typed = typed && !predicate.carrier;
+        let typed = found.is_some() && !predicate.carrier;
+        let (noun, aside) = (
+            predicate.kind == PredicateKind::Noun,
+            self.is_aside(predicate),
+        );
         if !typed && !aside && (noun || self.is_stop(predicate)) {
             return None;
         }

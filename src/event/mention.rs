@@ -75,8 +75,8 @@ fn verb_features(predicate: &Predicate, tokens: &[Token], take: &mut Take) {
     if predicate.arguments.is_empty() {
         take(&["alone"]);
     }
-    let object = |it: &&Argument| it.marker == "object";
-    if predicate.arguments.iter().find(object).is_some() {
+    let object = |it: &Argument| it.marker == "object";
+    if predicate.arguments.iter().any(object) {
         take(&["verb+object"]);
     }
 }
