@@ -5,14 +5,14 @@
 //! same weights. The comment lines of the output say what it was fitted on.
 //!
 //! ```text
-//! cargo run --release --example fit_mentions -- PENALTY < articles.jsonl > data/lang/en/mention.toml
+//! cargo run --release --example fit_mentions -- PENALTY THRESHOLD < articles.jsonl > data/lang/en/mention.toml
 //! ```
 
 use backstory::lang::{Catalog, EventTypes, Packs};
 use backstory::model::{Article, ArticleId, Lang, Published};
 use backstory::pipeline::Reader;
 use std::collections::BTreeMap;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::{env, error::Error};
 
 /// How often all examples are gone through.
@@ -29,10 +29,13 @@ struct Example {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let penalty: f64 = env::args()
-        .nth(1)
-        .ok_or("the penalty is missing")?
-        .parse()?;
+    let given: Vec<f64> = env::args()
+        .skip(1)
+        .map(|it| it.parse())
+        .collect::<Result<_, _>>()?;
+    let [penalty, threshold] = given[..] else {
+        return Err("usage: fit_mentions PENALTY THRESHOLD < articles.jsonl".into());
+    };
     let mut input = String::new();
     io::stdin().read_to_string(&mut input)?;
     let reader = Reader::new(
@@ -49,19 +52,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         *seen.entry(name).or_default() += 1;
     }
     seen.retain(|_, count| LEAST_SEEN <= *count);
-    let names: Vec<&str> = seen.keys().copied().collect();
+    let known: Vec<&str> = seen.keys().copied().collect();
     let examples: Vec<Example> = named
         .iter()
         .map(|(features, mentions)| Example {
             features: features
                 .iter()
-                .filter_map(|it| names.binary_search(&it.as_str()).ok())
+                .filter_map(|it| known.binary_search(&it.as_str()).ok())
                 .collect(),
             mentions: *mentions,
         })
         .collect();
-    let (bias, weights) = fit(&examples, names.len(), penalty);
-    print(&names, bias, &weights, &examples, penalty);
+    let (bias, weights) = fit(&examples, known.len(), penalty);
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "# Which candidates are mentions of an event at all: a linear score, the natural logarithm of the odds.\n\
+         # Fitted by `cargo run --example fit_mentions -- {penalty} {threshold}` on {} candidates; README.md says of which articles.\n\
+         # A feature that is not listed weighs nothing.\n\
+         threshold = {threshold}\nbias = {bias:.2}\n\n[weights]",
+        examples.len()
+    )?;
+    let listed = known.iter().zip(&weights);
+    for (name, weight) in listed.filter(|it| LEAST_WEIGHT <= it.1.abs()) {
+        writeln!(out, "{name:?} = {weight:.2}")?;
+    }
     Ok(())
 }
 
@@ -131,23 +146,4 @@ fn fit(examples: &[Example], width: usize, penalty: f64) -> (f64, Vec<f64>) {
         }
     }
     (bias, weights)
-}
-
-fn print(names: &[&str], bias: f64, weights: &[f64], examples: &[Example], penalty: f64) {
-    println!(
-        "# Which candidates are mentions of an event at all: a linear score, the natural logarithm of the odds."
-    );
-    println!(
-        "# Fitted by `cargo run --example fit_mentions -- {penalty}` on {} candidates of articles annotated under CC BY; README.md says which.",
-        examples.len()
-    );
-    println!("# A feature that is not listed weighs nothing.");
-    println!("threshold = 0.0\nbias = {bias:.2}\n\n[weights]");
-    for (name, weight) in names
-        .iter()
-        .zip(weights)
-        .filter(|it| LEAST_WEIGHT <= it.1.abs())
-    {
-        println!("{name:?} = {weight:.2}");
-    }
 }

@@ -11,12 +11,14 @@ use backstory::lang::{Catalog, EventTypes, Packs};
 use backstory::model::{Field, Place};
 use backstory::pipeline::Reader;
 use backstory::read::{self, Options};
+use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let packs = Packs::embedded()?;
     let reader = Reader::new(&packs, &Catalog::embedded()?, &EventTypes::embedded()?)?;
+    let mut out = BufWriter::new(io::stdout().lock());
     for input in read::read_paths(&paths, &Options::default(), &packs) {
         let article = input.article?;
         let text = article.field(Field::Text).to_owned();
@@ -31,10 +33,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 serde_json::json!([from, to, features])
             })
             .collect();
-        println!(
-            "{}",
-            serde_json::json!({"id": article.id.as_str(), "pairs": pairs})
-        );
+        let row = serde_json::json!({"id": article.id.as_str(), "pairs": pairs});
+        writeln!(out, "{row}")?;
     }
     Ok(())
 }

@@ -16,6 +16,9 @@ use crate::{Result, event, link, resolve};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+/// Two events that a rule joins, each with its place, and the features of the two.
+pub type PairFeatures = ([(EventId, Place); 2], Vec<String>);
+
 /// Reads articles of every language that has a pack; a language is made ready when its first article comes.
 pub struct Reader {
     packs: BTreeMap<Lang, (Pack, OnceLock<Result<LanguageReader>>)>,
@@ -133,7 +136,7 @@ impl Reader {
     }
 
     /// Returns every two events of `article` that the weights of links judge: their names, their places, and the features of the two.
-    pub fn joint_features(&self, article: &Article) -> Vec<([(EventId, Place); 2], Vec<String>)> {
+    pub fn joint_features(&self, article: &Article) -> Vec<PairFeatures> {
         let Ok(language) = self.language(&article.lang) else {
             return Vec::new();
         };
@@ -246,11 +249,7 @@ impl LanguageReader {
             .collect()
     }
 
-    fn joint_features(
-        &self,
-        article: &Article,
-        types: &EventTypes,
-    ) -> Vec<([(EventId, Place); 2], Vec<String>)> {
+    fn joint_features(&self, article: &Article, types: &EventTypes) -> Vec<PairFeatures> {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));

@@ -68,17 +68,13 @@ impl Asked {
 /// Returns the options that the flags say.
 pub fn options(ctx: &Context, walk: &WalkArgs, at: Option<&str>) -> answer::Options {
     let usual = answer::Options::default();
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the flag is checked to lie within 0 and 1"
-    )]
-    let hundredths = |it: f64| Confidence::new((it * 100.0).round() as u8);
     answer::Options {
         lang: ctx.global.given_lang(),
         depth: walk.depth.unwrap_or(usual.depth),
         limit: walk.limit.unwrap_or(usual.limit),
-        min_confidence: walk.min.map_or(usual.min_confidence, hundredths),
+        min_confidence: walk
+            .min
+            .map_or(usual.min_confidence, Confidence::from_probability),
         stated_only: walk.stated_only,
         include_hedged: walk.include == Some(Include::Hedged),
         from: walk.from.and_then(|it| it.earliest),

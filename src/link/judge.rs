@@ -96,12 +96,7 @@ fn doubted(mut link: Link) -> Link {
     link
 }
 
-/// Maps the logarithm of odds to hundredths.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the logistic function lies within 0 and 1"
-)]
+/// Maps the logarithm of odds to a confidence.
 fn confidence(score: f64) -> Confidence {
-    Confidence::new((100.0 / (1.0 + (-score).exp())).round() as u8)
+    Confidence::from_probability(1.0 / (1.0 + (-score).exp()))
 }

@@ -82,6 +82,16 @@ impl Confidence {
         Self(hundredths.min(100))
     }
 
+    /// Returns the nearest hundredth of `probability`, 0 to 1.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to 0 to 100 before"
+    )]
+    pub fn from_probability(probability: f64) -> Self {
+        Self((probability * 100.0).round().clamp(0.0, 100.0) as u8)
+    }
+
     /// Returns the hundredths, 0 to 100.
     pub fn hundredths(self) -> u8 {
         self.0

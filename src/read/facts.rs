@@ -326,12 +326,7 @@ impl Facts {
         if !(0.0..=1.0).contains(&value) {
             return Err(self.wrong(&format!("confidence {value} is not within 0 and 1"), ""));
         }
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "0 to 100 after the check above"
-        )]
-        Ok(Confidence::new((value * 100.0).round() as u8))
+        Ok(Confidence::from_probability(value))
     }
 
     /// Returns where `quote` stands in the article, its text first.

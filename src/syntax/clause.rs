@@ -92,6 +92,10 @@ pub struct Argument {
 }
 
 /// A predicate with its clause.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "marks of its form that hold beside each other"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Predicate {
     /// Words that name it: `금지했다`, `agreed to`.

@@ -103,16 +103,22 @@ pub(super) fn of_pair(told: Told, it: &Candidate, take: &mut Take) {
         " ",
         told.word(left),
     ]);
-    for (side, range) in [(" cause", &it.cause), (" effect", &it.effect)] {
-        of_side(told, cue, side, range, it.cue.start, take);
+    for side in [(" cause", &it.cause), (" effect", &it.effect)] {
+        of_side(told, cue, side, it.cue.start, take);
     }
     let nouns =
         [&it.cause, &it.effect].map(|range| suffix(told.word(told.near_noun(range, it.cue.start))));
     take(&["c=", cue, " ends=", nouns[0], " ", nouns[1]]);
 }
 
-/// What is true of one side of a connective that begins at the token `cue`.
-fn of_side(told: Told, id: &str, side: &str, range: &Range<usize>, cue: usize, take: &mut Take) {
+/// What is true of one side, with its name, of the connective `id` that begins at the token `cue`.
+fn of_side(
+    told: Told,
+    id: &str,
+    (side, range): (&str, &Range<usize>),
+    cue: usize,
+    take: &mut Take,
+) {
     let verb = told.near_verb(range, cue);
     let noun = told.near_noun(range, cue);
     let (verb_word, noun_word) = (told.word(verb), told.word(noun));

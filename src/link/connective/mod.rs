@@ -26,6 +26,8 @@ use weights::Model;
 const CAUSAL: f64 = 0.4;
 /// A connective besides the likeliest one of its sentence needs as much.
 const ANOTHER: f64 = 0.5;
+/// A claim of the weights names its events from here on; a less likely one keeps the words of its sides alone.
+const SURE: f64 = 0.8;
 /// How many words before or in a connective may hedge or deny it.
 const NEAR: usize = 3;
 
@@ -164,7 +166,9 @@ impl ConnectiveReader {
     fn link(&self, input: &Input, told: Told, sentence: usize, stated: &Stated) -> Option<Link> {
         let it = &stated.candidate;
         let (row, sense) = &self.connectives.rows[it.row];
-        let ends = [&it.cause, &it.effect].map(|side| end(input, sentence, span(told, side)));
+        let names = stated.probability.is_none_or(|it| SURE <= it);
+        let ends =
+            [&it.cause, &it.effect].map(|side| end(input, sentence, span(told, side), names));
         let [(from, from_at), (to, to_at)] = ends;
         if from.event.is_some() && from.event == to.event {
             return None;
@@ -219,8 +223,8 @@ impl Stated {
     }
 
     fn confidence(&self, sense: &Sense) -> Confidence {
-        let hundredths = self.probability.map(|it| (it * 100.0).round() as u8);
-        hundredths.map_or(sense.confidence, Confidence::new)
+        let likely = self.probability.map(Confidence::from_probability);
+        likely.unwrap_or(sense.confidence)
     }
 }
 
@@ -252,9 +256,14 @@ fn span(told: Told, side: &Range<usize>) -> Span {
     first.join(last)
 }
 
-/// Returns the side at `clause` as the end of a link, and the predicate that it is about.
-fn end(input: &Input, sentence: usize, clause: Span) -> (LinkEnd, Option<PredicateRef>) {
-    let at = head(input, sentence, clause);
+/// Returns the side at `clause` as the end of a link, and the predicate that it is about, if it `names` one.
+fn end(
+    input: &Input,
+    sentence: usize,
+    clause: Span,
+    names: bool,
+) -> (LinkEnd, Option<PredicateRef>) {
+    let at = head(input, sentence, clause).filter(|_| names);
     let event = at.and_then(|at| input.anchors.get(&at));
     let end = LinkEnd {
         event: event.map(|idx| input.events[*idx].id.clone()),

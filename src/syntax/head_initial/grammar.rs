@@ -105,7 +105,7 @@ pub(super) struct Grammar {
     pub(super) phrasal: FxHashSet<String>,
     pub(super) joints: Vec<JointRow>,
     /// First word → rows whose words begin with it, the longest first, with the other words.
-    by_word: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+    by_word: JointsByWord,
     pub(super) moods: Vec<MoodRow>,
     pub(super) mood_words: FxHashMap<String, usize>,
     pub(super) modifiers: FxHashMap<String, usize>,
@@ -134,27 +134,7 @@ impl Grammar {
     pub(super) fn new(pack: &Pack) -> Result<Self> {
         let file: SyntaxFile = pack.rows("syntax.toml")?;
         let triggers: TriggersFile = pack.rows("triggers.toml")?;
-        let mut by_word: FxHashMap<String, Vec<(Vec<String>, usize)>> = FxHashMap::default();
-        for (idx, row) in file.joint.iter().enumerate() {
-            if row.words.is_empty() {
-                return Err(Error::usage(format!(
-                    "{}: joint `{}` has no words",
-                    pack.shown("syntax.toml"),
-                    row.name
-                )));
-            }
-            for words in &row.words {
-                let mut words = words.split(' ').map(str::to_owned);
-                let first = words.next().unwrap_or_default();
-                by_word
-                    .entry(first)
-                    .or_default()
-                    .push((words.collect(), idx));
-            }
-        }
-        for rows in by_word.values_mut() {
-            rows.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
-        }
+        let by_word = joints_by_word(pack, &file.joint)?;
         let table = |list: fn(&MoodRow) -> &Vec<String>| -> FxHashMap<String, usize> {
             let rows = file.mood.iter().enumerate();
             rows.flat_map(|(idx, row)| list(row).iter().map(move |it| (it.clone(), idx)))
@@ -215,4 +195,33 @@ impl Grammar {
             .find(|it| fits(&it.0))
             .map(|it| (it.1, it.0.len() + 1))
     }
+}
+
+/// The joints by their first word: the words after it, the longest first, and the joint.
+type JointsByWord = FxHashMap<String, Vec<(Vec<String>, usize)>>;
+
+/// Indexes `joints`, rows of `syntax.toml`.
+fn joints_by_word(pack: &Pack, joints: &[JointRow]) -> Result<JointsByWord> {
+    let mut by_word = JointsByWord::default();
+    for (idx, row) in joints.iter().enumerate() {
+        if row.words.is_empty() {
+            return Err(Error::usage(format!(
+                "{}: joint `{}` has no words",
+                pack.shown("syntax.toml"),
+                row.name
+            )));
+        }
+        for words in &row.words {
+            let mut words = words.split(' ').map(str::to_owned);
+            let first = words.next().unwrap_or_default();
+            by_word
+                .entry(first)
+                .or_default()
+                .push((words.collect(), idx));
+        }
+    }
+    for rows in by_word.values_mut() {
+        rows.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
+    }
+    Ok(by_word)
 }
