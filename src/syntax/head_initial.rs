@@ -116,7 +116,11 @@ mod tests {
         );
         check(
             "The bank gave Ukraine two planes.",
-            &["give(subject: bank, recipient: Ukraine, object: two planes)"],
+            &[
+                "bank()",
+                "give(subject: bank, recipient: Ukraine, object: two planes)",
+                "plane()",
+            ],
         );
     }
 
@@ -137,8 +141,10 @@ mod tests {
         check(
             "The president is expected to sign the bill.",
             &[
+                "president()",
                 "expect()",
                 "sign(subject: president, object: bill) intention",
+                "bill()",
             ],
         );
     }
@@ -202,6 +208,7 @@ mod tests {
         check(
             "Police denied the alleged attack.",
             &[
+                "police()",
                 "deny(subject: Police, object: alleged attack)",
                 "attack() hearsay",
             ],
