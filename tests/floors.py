@@ -4,8 +4,21 @@
 The floors stand in floors.tsv beside this file: what, measure, least value. A floor may only rise.
 """
 import pathlib
+import re
 import subprocess
 import sys
+import tempfile
+
+
+# How the lines begin that the scorer of articles prints, and what their numbers are.
+DOCUMENTS = {
+    "events": ("no-dup", ["precision", "recall"]),
+    "date": ("DATE exact", ["exact"]),
+    "factuality": ("FACTUALITY", ["right"]),
+    "class": ("TYPE", ["right"]),
+    "links": ("LINKS without before, led-to", ["precision", "recall"]),
+    "timex": ("TIMEX value ", ["precision", "recall"]),
+}
 
 
 def measured(command):
@@ -24,6 +37,20 @@ def figures(binary, shared):
         yield " ".join(named), float(value)
 
 
+def documents(binary, shared):
+    """The figures of annotated Korean articles: what, measure, value."""
+    gold = f"{shared}/gold/dev"
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as predicted:
+        predicted.write(measured([f"{gold}/run_docs.py", binary, f"{gold}/docs.jsonl"]))
+        predicted.flush()
+        out = measured([f"{gold}/score_docs.py", f"{gold}/docs.jsonl", predicted.name, "--tier", "core"])
+    for what, (start, measures) in DOCUMENTS.items():
+        line = next(it for it in out.splitlines() if it.strip().startswith(start))
+        values = re.findall(r"\d\.\d+", line)
+        for measure, value in zip(measures, values):
+            yield f"documents {what} {measure}", float(value)
+
+
 def main():
     binary, shared = sys.argv[1:]
     floors = {}
@@ -31,7 +58,7 @@ def main():
         if line and not line.startswith("#"):
             what, least = line.split("\t")
             floors[what] = float(least)
-    found = dict(figures(binary, shared))
+    found = dict(figures(binary, shared)) | dict(documents(binary, shared))
     wrong = 0
     for what, least in floors.items():
         value = found.get(what)
