@@ -12,6 +12,9 @@ use crate::model::{Confidence, Link, Place, Strength};
 use crate::syntax::PredicateRef;
 use rustc_hash::FxHashMap;
 
+/// The score of a link that is as likely right as wrong.
+const EVEN_ODDS: f64 = 0.0;
+
 /// The weights of one language.
 pub(super) struct Judge {
     weights: Weights,
@@ -44,10 +47,12 @@ impl Judge {
             };
             let score = self.weights.score(|take| each_feature(input, pair, take));
             link.confidence = confidence(score);
-            if self.weights.threshold <= score {
-                return Some(link);
+            match (weighed.clear, self.weights.threshold <= score) {
+                (true, false) => Some(doubted(link)),
+                (false, false) => None,
+                (false, true) if score < EVEN_ODDS => Some(supposed(link)),
+                _ => Some(link),
             }
-            weighed.clear.then(|| doubted(link))
         });
         judged.collect()
     }
@@ -92,6 +97,15 @@ fn doubted(mut link: Link) -> Link {
     link.from.event = None;
     link.to.event = None;
     link.strength = Strength::Implicit;
+    link.asserted = false;
+    link
+}
+
+/// Returns a link of words that need not say cause, and hardly do here: it is kept, and counts as stated by nobody.
+fn supposed(mut link: Link) -> Link {
+    if link.strength == Strength::Explicit {
+        link.strength = Strength::Implicit;
+    }
     link.asserted = false;
     link
 }
