@@ -59,6 +59,19 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
     chains
 }
 
+/// A noun does not say whether it happened: where the verb that holds it says that it did not, or only may, the noun is no surer.
+pub(super) fn doubt_nouns(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) {
+    for idx in 0..drafts.len() {
+        let factuality = drafts[idx].factuality;
+        if matches!(factuality, Factuality::Actual | Factuality::Reported) || drafts[idx].aside {
+            continue;
+        }
+        if let Some(noun) = occurrence_of(input, lexicon, drafts, &drafts[idx]) {
+            drafts[noun].factuality = factuality;
+        }
+    }
+}
+
 /// "approved the resumption": the noun and the verb are one decision.
 fn enacted(input: &Input, lexicon: &Lexicon, drafts: &[Draft], verb: &Draft) -> Option<usize> {
     let fact = matches!(verb.factuality, Factuality::Actual | Factuality::Reported);

@@ -126,7 +126,8 @@ impl EventReader {
 
     /// Returns the events of an article.
     pub fn read(&self, input: &Input) -> Output {
-        let drafts = self.scored(input);
+        let mut drafts = self.scored(input);
+        coref::doubt_nouns(input, &self.lexicon, &mut drafts);
         let chains = coref::chains(input, &self.lexicon, &drafts);
         let told = |it: &Draft| self.judge(input, it);
         draft::finish(input, &drafts, &chains, &told)
