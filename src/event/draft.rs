@@ -1,6 +1,7 @@
 //! An event on its way: one predicate read as an event, before mentions of the same event are put together.
 
 use super::{Input, Output, Salience, coref::Chains, label};
+use crate::lang::weights::probability;
 use crate::model::{
     Attribution, Event, EventId, EventTypeId, Evidence, Factuality, Mention, Participant, Place,
     RuleId, Span, When, hash_hex,
@@ -202,7 +203,7 @@ fn event(input: &Input, drafts: &[Draft], order: &[usize]) -> Event {
     reason = "the logistic function lies within 0 and 1"
 )]
 fn percent(score: f64) -> u8 {
-    (100.0 / (1.0 + (-score).exp())).round().max(1.0) as u8
+    (100.0 * probability(score)).round().max(1.0) as u8
 }
 
 /// Returns whether the event of these mentions happened; the first is the main one.

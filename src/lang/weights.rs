@@ -1,4 +1,4 @@
-//! A linear score over named features, with the weights of a pack: what `salience.toml`, `dating.toml` and `linking.toml` hold.
+//! A linear score over named features, with the weights of a pack: what `salience.toml`, `dating.toml`, `linking.toml` and the like hold.
 //!
 //! It does not know what the features are; whoever scores names those that hold, in parts, as naming all of them anew would cost more than weighing them.
 
@@ -22,6 +22,16 @@ pub struct Weights {
 pub type Take<'a> = dyn FnMut(&[&str]) + 'a;
 
 impl Weights {
+    /// Sets what the sum begins with.
+    pub fn set_bias(&mut self, bias: f64) {
+        self.bias = bias;
+    }
+
+    /// Sets what `feature` adds.
+    pub fn set(&mut self, feature: &str, weight: f64) {
+        self.of.insert(feature.to_owned(), weight);
+    }
+
     /// Tells whether the pack has none.
     pub fn is_empty(&self) -> bool {
         self.of.is_empty()
@@ -37,6 +47,11 @@ impl Weights {
         });
         self.bias + sum
     }
+}
+
+/// Returns the probability of a score that is the logarithm of odds.
+pub fn probability(score: f64) -> f64 {
+    1.0 / (1.0 + (-score).exp())
 }
 
 /// Returns the names of the features that `tell` names.

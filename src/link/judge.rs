@@ -46,7 +46,7 @@ impl Judge {
                 return weighed.clear.then_some(link);
             };
             let score = self.weights.score(|take| each_feature(input, pair, take));
-            link.confidence = confidence(score);
+            link.confidence = Confidence::from_probability(weights::probability(score));
             match (weighed.clear, self.weights.threshold <= score) {
                 (true, false) => Some(doubted(link)),
                 (false, false) => None,
@@ -108,9 +108,4 @@ fn supposed(mut link: Link) -> Link {
     }
     link.asserted = false;
     link
-}
-
-/// Maps the logarithm of odds to a confidence.
-fn confidence(score: f64) -> Confidence {
-    Confidence::from_probability(1.0 / (1.0 + (-score).exp()))
 }

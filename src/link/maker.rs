@@ -122,16 +122,13 @@ pub(super) fn make(
         .or(from_event)
         .map(|it| input.events[*it].main_mention().attribution.clone());
     let parts = LinkParts {
-        from: end(from, from_event),
-        to: end(to, to_event),
-        relation: sense.relation,
-        strength,
-        confidence: sense.confidence,
-        asserted: matches!(strength, Strength::Explicit | Strength::Derived),
-        cue: cue.words,
-        cue_place: cue.place,
-        rule: sense.rule.clone(),
         attribution: attribution.unwrap_or_default(),
+        ..said(
+            sense,
+            [end(from, from_event), end(to, to_event)],
+            strength,
+            cue,
+        )
     };
     Link::new(parts, evidence)
 }
@@ -161,9 +158,15 @@ pub(super) fn make_of_words(
         .map(|it| input.events[*it].factuality);
     let strength = strength(sense, fact.as_slice());
     let negated = input.predicate(at).negated || fact == Some(Factuality::Negated);
-    let parts = LinkParts {
-        from: end(from),
-        to: end(to),
+    let parts = said(sense, [end(from), end(to)], strength, cue);
+    Link::new(parts, vec![evidence(input, at, sense)]).filter(|_| !negated)
+}
+
+/// Returns what a rule of that sense says of two sides, according to nobody but the article.
+fn said(sense: &Sense, [from, to]: [LinkEnd; 2], strength: Strength, cue: Cue) -> LinkParts {
+    LinkParts {
+        from,
+        to,
         relation: sense.relation,
         strength,
         confidence: sense.confidence,
@@ -172,8 +175,7 @@ pub(super) fn make_of_words(
         cue_place: cue.place,
         rule: sense.rule.clone(),
         attribution: Vec::new(),
-    };
-    Link::new(parts, vec![evidence(input, at, sense)]).filter(|_| !negated)
+    }
 }
 
 /// A claim about what is only planned, conditional or hearsay is no stated fact.

@@ -8,7 +8,23 @@ macro_rules! markers {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Marker { $($name),* }
 
-        impl Marker {
+        /// What tells a date.
+const DATES: &[Marker] = &[
+    Marker::Year,
+    Marker::Quarter,
+    Marker::Month,
+    Marker::Stretch,
+    Marker::Week,
+    Marker::Weekday,
+    Marker::Day,
+    Marker::Same,
+    Marker::Shift,
+];
+
+/// What tells a time of day.
+const TIMES: &[Marker] = &[Marker::Clock, Marker::Part, Marker::Moment];
+
+impl Marker {
             const ALL: &'static [(Self, &'static str)] = &[$((Self::$name, $word)),*];
         }
     };
@@ -28,34 +44,10 @@ impl Marker {
 
     /// Returns the character class of the marker or group of markers named `word`.
     pub(super) fn pattern(word: &str) -> Option<String> {
-        use Marker as M;
-        let group: &[Self] = match word {
-            "date" => &[
-                M::Year,
-                M::Quarter,
-                M::Month,
-                M::Stretch,
-                M::Week,
-                M::Weekday,
-                M::Day,
-                M::Same,
-                M::Shift,
-            ],
-            "time" => &[M::Clock, M::Part, M::Moment],
-            "point" => &[
-                M::Year,
-                M::Quarter,
-                M::Month,
-                M::Stretch,
-                M::Week,
-                M::Weekday,
-                M::Day,
-                M::Same,
-                M::Shift,
-                M::Clock,
-                M::Part,
-                M::Moment,
-            ],
+        let group = match word {
+            "date" => DATES.to_vec(),
+            "time" => TIMES.to_vec(),
+            "point" => [DATES, TIMES].concat(),
             _ => {
                 let (marker, _) = Self::ALL.iter().find(|(_, it)| *it == word)?;
                 return Some(marker.sign().to_string());

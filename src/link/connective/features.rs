@@ -2,12 +2,10 @@
 
 use super::rows::Connectives;
 use super::sides::Candidate;
+use crate::lang::weights::Take;
 use crate::syntax::{Clauses, Predicate};
 use crate::text::Token;
 use std::ops::Range;
-
-/// Takes the name of a feature that holds, in parts.
-pub(super) type Take<'a> = dyn FnMut(&[&str]) + 'a;
 
 /// What features are told of.
 #[derive(Clone, Copy)]

@@ -11,7 +11,7 @@ mod weights;
 use super::Input;
 use super::rows::Sense;
 use crate::Result;
-use crate::lang::Pack;
+use crate::lang::{Pack, weights as linear};
 use crate::model::{
     Confidence, Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Span, Strength,
 };
@@ -99,12 +99,12 @@ impl ConnectiveReader {
             let place = |it: &Range<usize>| input.place(sentence, span(told, it));
             let pairs = candidates.iter().map(|it| {
                 let id = self.connectives.rows[it.row].0.id.clone();
-                let names = weights::names(|take| features::of_pair(told, it, take));
+                let names = linear::names(|take| features::of_pair(told, it, take));
                 (id, place(&it.cause), place(&it.effect), names)
             });
             SentenceFeatures {
                 pairs: pairs.collect(),
-                features: weights::names(|take| features::of_sentence(told, &candidates, take)),
+                features: linear::names(|take| features::of_sentence(told, &candidates, take)),
             }
         };
         sentences.map(of).collect()
@@ -139,14 +139,17 @@ impl ConnectiveReader {
             let stated = candidates.into_iter().filter(strong);
             return stated.map(Stated::by_rule).collect();
         }
-        let causal = self
-            .model
-            .sentence
-            .probability(|take| features::of_sentence(told, &candidates, take));
+        let sentence = &self.model.sentence;
+        let causal = linear::probability(
+            sentence.score(|take| features::of_sentence(told, &candidates, take)),
+        );
+        if causal < CAUSAL && !candidates.iter().any(|it| strong(it) && between_events(it)) {
+            return Vec::new();
+        }
         let pair = |it: Candidate| {
             let pair = &self.model.pair;
-            let likely = pair.probability(|take| features::of_pair(told, &it, take));
-            (likely, it)
+            let score = pair.score(|take| features::of_pair(told, &it, take));
+            (linear::probability(score), it)
         };
         let mut judged: Vec<(f64, Candidate)> = candidates.into_iter().map(pair).collect();
         judged.sort_by(|a, b| b.0.total_cmp(&a.0));
