@@ -8,7 +8,19 @@ macro_rules! markers {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Marker { $($name),* }
 
-        /// What tells a date.
+        impl Marker {
+            const ALL: &'static [(Self, &'static str)] = &[$((Self::$name, $word)),*];
+        }
+    };
+}
+
+markers! {
+    Year = "year", Quarter = "quarter", Month = "month", Stretch = "stretch", Week = "week",
+    Weekday = "weekday", Day = "day", Same = "same", Shift = "shift", Clock = "clock", Part = "part",
+    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Hours = "hours", Reference = "reference",
+}
+
+/// What tells a date.
 const DATES: &[Marker] = &[
     Marker::Year,
     Marker::Quarter,
@@ -23,18 +35,6 @@ const DATES: &[Marker] = &[
 
 /// What tells a time of day.
 const TIMES: &[Marker] = &[Marker::Clock, Marker::Part, Marker::Moment];
-
-impl Marker {
-            const ALL: &'static [(Self, &'static str)] = &[$((Self::$name, $word)),*];
-        }
-    };
-}
-
-markers! {
-    Year = "year", Quarter = "quarter", Month = "month", Stretch = "stretch", Week = "week",
-    Weekday = "weekday", Day = "day", Same = "same", Shift = "shift", Clock = "clock", Part = "part",
-    Moment = "moment", Duration = "duration", Set = "set", Range = "range", Hours = "hours", Reference = "reference",
-}
 
 impl Marker {
     /// Returns the character that stands for it; of a private-use plane no text needs.
@@ -79,7 +79,7 @@ impl Fields {
             Marker::Day
         } else if self.has(F::Weekday) {
             Marker::Weekday
-        } else if self.has_any(&[F::Week, F::WeekBy, F::Weekend, F::WeekOf]) {
+        } else if self.has_any(&[F::Week, F::WeekBy, F::Weekend]) {
             Marker::Week
         } else if self.has(F::Stretch) {
             Marker::Stretch
