@@ -63,7 +63,7 @@ pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chai
 pub(super) fn doubt_nouns(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]) {
     for idx in 0..drafts.len() {
         let factuality = drafts[idx].factuality;
-        if matches!(factuality, Factuality::Actual | Factuality::Reported) || drafts[idx].aside {
+        if factuality.is_told_as_fact() || drafts[idx].aside {
             continue;
         }
         if let Some(noun) = occurrence_of(input, lexicon, drafts, &drafts[idx]) {
@@ -74,7 +74,7 @@ pub(super) fn doubt_nouns(input: &Input, lexicon: &Lexicon, drafts: &mut [Draft]
 
 /// "approved the resumption": the noun and the verb are one decision.
 fn enacted(input: &Input, lexicon: &Lexicon, drafts: &[Draft], verb: &Draft) -> Option<usize> {
-    let fact = matches!(verb.factuality, Factuality::Actual | Factuality::Reported);
+    let fact = verb.factuality.is_told_as_fact();
     if !fact
         || !lexicon.coref.enacts.contains(verb.event_type.as_str())
         || verb.predicate(input).kind == PredicateKind::Noun
@@ -176,7 +176,7 @@ fn points_back(
     earlier.find(|it| {
         let other = &drafts[*it];
         let near = draft.at.sentence - other.at.sentence <= 2;
-        let fact = matches!(other.factuality, Factuality::Actual | Factuality::Reported);
+        let fact = other.factuality.is_told_as_fact();
         let deed = other.typed
             && other.reporting.is_none()
             && other.predicate(input).kind == PredicateKind::Verb;
@@ -261,7 +261,7 @@ fn compatible(input: &Input, a: &Draft, b: &Draft) -> bool {
         (Some(_), Some(_)) => a.when.bounds().intersect(b.when.bounds()).is_some(),
         _ => true,
     };
-    let real = |it: &Draft| matches!(it.factuality, Factuality::Actual | Factuality::Reported);
+    let real = |it: &Draft| it.factuality.is_told_as_fact();
     let figures = |it: &Draft| numbers(input, it);
     let (x, y) = (figures(a), figures(b));
     let numbers_agree = x.is_empty() || y.is_empty() || x.iter().any(|it| y.contains(it));

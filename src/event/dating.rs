@@ -129,7 +129,7 @@ fn content_bounds(
     bounds: Interval,
 ) -> When {
     let predicate = draft.predicate(input);
-    let past = matches!(draft.factuality, Factuality::Actual | Factuality::Reported);
+    let past = draft.factuality.is_told_as_fact();
     let told = predicate
         .governor
         .filter(|_| past && predicate.clause == ClauseKind::Content);

@@ -82,7 +82,7 @@ fn deed(input: &Input, people: &BTreeSet<&EntityId>, effect: PredicateRef) -> Op
     {
         let event = &input.events[*idx];
         let shared = names(event).intersection(people).count();
-        let fact = matches!(event.factuality, Factuality::Actual | Factuality::Reported);
+        let fact = event.factuality.is_told_as_fact();
         if fact && shared >= 2 && best.is_none_or(|it| it.0 < shared) {
             best = Some((shared, *at));
         }

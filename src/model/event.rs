@@ -22,6 +22,13 @@ words!(
     }
 );
 
+impl Factuality {
+    /// Tells whether the text, or somebody it quotes, says that it happened.
+    pub fn is_told_as_fact(self) -> bool {
+        matches!(self, Self::Actual | Self::Reported)
+    }
+}
+
 /// A state that an event sets: what makes a reversal explainable.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StateChange {

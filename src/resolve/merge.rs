@@ -1,6 +1,6 @@
 //! Events of different articles that are one: same type, compatible dates, the same known names.
 
-use crate::model::{EntityId, Event, EventId, Factuality, Merge, Story};
+use crate::model::{EntityId, Event, EventId, Merge, Story};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Articles that tell an undated event are at most so many days apart.
@@ -80,7 +80,7 @@ fn mergeable(event: &Event) -> bool {
         event.event_type.as_str(),
         "Other" | "State" | "Statement" | "Report" | "Assess" | "Forecast" | "Measure"
     );
-    !talk && matches!(event.factuality, Factuality::Actual | Factuality::Reported)
+    !talk && event.factuality.is_told_as_fact()
 }
 
 /// Returns who and what is known of an event: its participants, and what the state it sets is of.

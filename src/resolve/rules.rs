@@ -74,7 +74,7 @@ pub(super) fn across(story: &Story, types: &EventTypes) -> Vec<Link> {
 }
 
 fn happened(event: &Event) -> bool {
-    matches!(event.factuality, Factuality::Actual | Factuality::Reported)
+    event.factuality.is_told_as_fact()
 }
 
 /// Returns (later, earlier) for every event that sets the opposite value of the state that the nearest earlier one set.
