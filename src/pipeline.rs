@@ -107,48 +107,37 @@ impl Reader {
 
     /// Returns every candidate predicate of `article` with its span and the features its salience is computed from.
     pub fn features(&self, article: &Article) -> Vec<(Place, Vec<String>)> {
-        let Ok(language) = self.language(&article.lang) else {
-            return Vec::new();
-        };
-        language.features(article, &self.types)
+        self.of(article, LanguageReader::features)
     }
 
     /// Returns every candidate predicate of `article` with its span and the features that tell whether it mentions an event.
     pub fn mention_features(&self, article: &Article) -> Vec<(Place, Vec<String>)> {
-        let Ok(language) = self.language(&article.lang) else {
-            return Vec::new();
-        };
-        let stage = language.clauses(article);
-        let is_title = |it: &str| language.names.is_title(it);
-        let input = stage.input(&self.types, &is_title);
-        let drafts = language.events.mention_features(&input).into_iter();
-        drafts
-            .map(|(draft, names)| (draft.place(&input), names))
-            .collect()
+        self.of(article, LanguageReader::mention_features)
     }
 
     /// Returns every candidate predicate of `article` with each time expression that may date it, the value of that, and the features of the two.
     pub fn date_features(&self, article: &Article) -> Vec<(Place, String, Vec<String>)> {
-        let Ok(language) = self.language(&article.lang) else {
-            return Vec::new();
-        };
-        language.date_features(article, &self.types)
+        self.of(article, LanguageReader::date_features)
     }
 
     /// Returns every two events of `article` that the weights of links judge: their names, their places, and the features of the two.
     pub fn joint_features(&self, article: &Article) -> Vec<PairFeatures> {
-        let Ok(language) = self.language(&article.lang) else {
-            return Vec::new();
-        };
-        language.joint_features(article, &self.types)
+        self.of(article, LanguageReader::joint_features)
     }
 
     /// Returns the features of every sentence of `article` and of its causal connectives.
     pub fn link_features(&self, article: &Article) -> Vec<link::SentenceFeatures> {
-        let Ok(language) = self.language(&article.lang) else {
-            return Vec::new();
-        };
-        language.link_features(article, &self.types)
+        self.of(article, LanguageReader::link_features)
+    }
+
+    /// Returns what the reader of the article's language makes of it; nothing if there is none.
+    fn of<T>(
+        &self,
+        article: &Article,
+        read: impl FnOnce(&LanguageReader, &Article, &EventTypes) -> Vec<T>,
+    ) -> Vec<T> {
+        let language = self.language(&article.lang);
+        language.map_or_else(|_| Vec::new(), |it| read(it, article, &self.types))
     }
 
     fn language(&self, lang: &Lang) -> std::result::Result<&LanguageReader, String> {
@@ -193,10 +182,8 @@ impl LanguageReader {
     }
 
     fn read(&self, article: &Article, types: &EventTypes) -> Told {
-        let stage = self.clauses(article);
-        let is_title = |it: &str| self.names.is_title(it);
-        let told = self.events.read(&stage.input(types, &is_title));
-        let links = self.links(&stage, &told, types);
+        let (stage, told) = self.told(article, types);
+        let links = self.with_links(&stage, &told, types, LinkReader::read);
         let (events, background, links) = worth_telling(told.events, &told.salience, links);
         let used = events
             .iter()
@@ -222,10 +209,24 @@ impl LanguageReader {
     }
 
     fn features(&self, article: &Article, types: &EventTypes) -> Vec<(Place, Vec<String>)> {
+        self.drafts(article, types, EventReader::features)
+    }
+
+    fn mention_features(&self, article: &Article, types: &EventTypes) -> Vec<(Place, Vec<String>)> {
+        self.drafts(article, types, EventReader::mention_features)
+    }
+
+    /// Returns the place of every draft with the features that `read` tells of it.
+    fn drafts(
+        &self,
+        article: &Article,
+        types: &EventTypes,
+        read: impl FnOnce(&EventReader, &event::Input) -> Vec<(event::Draft, Vec<String>)>,
+    ) -> Vec<(Place, Vec<String>)> {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let input = stage.input(types, &is_title);
-        let drafts = self.events.features(&input).into_iter();
+        let drafts = read(&self.events, &input).into_iter();
         drafts
             .map(|(draft, features)| (draft.place(&input), features))
             .collect()
@@ -250,9 +251,7 @@ impl LanguageReader {
     }
 
     fn joint_features(&self, article: &Article, types: &EventTypes) -> Vec<PairFeatures> {
-        let stage = self.clauses(article);
-        let is_title = |it: &str| self.names.is_title(it);
-        let told = self.events.read(&stage.input(types, &is_title));
+        let (stage, told) = self.told(article, types);
         let pairs = self.with_links(&stage, &told, types, |reader, input| {
             reader.joint_features(input)
         });
@@ -267,10 +266,20 @@ impl LanguageReader {
     }
 
     fn link_features(&self, article: &Article, types: &EventTypes) -> Vec<link::SentenceFeatures> {
+        let (stage, told) = self.told(article, types);
+        self.with_links(&stage, &told, types, LinkReader::features)
+    }
+
+    /// Runs the stages before links.
+    fn told<'a>(
+        &self,
+        article: &'a Article,
+        types: &EventTypes,
+    ) -> (ClauseStage<'a>, event::Output) {
         let stage = self.clauses(article);
         let is_title = |it: &str| self.names.is_title(it);
         let told = self.events.read(&stage.input(types, &is_title));
-        self.with_links(&stage, &told, types, LinkReader::features)
+        (stage, told)
     }
 
     /// Runs the stages before events.
@@ -290,10 +299,6 @@ impl LanguageReader {
             timexes,
             diagnostics,
         }
-    }
-
-    fn links(&self, stage: &ClauseStage, told: &event::Output, types: &EventTypes) -> Vec<Link> {
-        self.with_links(stage, told, types, LinkReader::read)
     }
 
     /// Calls `read` with what the link stage reads.

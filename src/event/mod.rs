@@ -135,10 +135,12 @@ impl EventReader {
 
     /// Returns how much a draft is worth telling.
     fn judge(&self, input: &Input, draft: &Draft) -> Salience {
-        match () {
-            () if !draft.aside && self.salience.threshold() <= draft.score => Salience::Core,
-            () if self.mentions.admit(input, &self.lexicon, draft) => Salience::Background,
-            () => Salience::Nothing,
+        if !draft.aside && self.salience.threshold() <= draft.score {
+            Salience::Core
+        } else if self.mentions.admit(input, &self.lexicon, draft) {
+            Salience::Background
+        } else {
+            Salience::Nothing
         }
     }
 

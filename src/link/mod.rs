@@ -21,9 +21,9 @@ use crate::text::Document;
 use std::collections::BTreeMap;
 
 pub use connective::SentenceFeatures;
-use judge::Judge;
 
 use connective::ConnectiveReader;
+use judge::Judge;
 use rows::Signals;
 
 /// Reads the links of one language.
