@@ -36,8 +36,15 @@ struct LanguageReader {
     links: LinkReader,
 }
 
-/// What an article tells, its background events, and remarks.
-type Told = (Reading, Vec<Event>, Vec<Diagnostic>);
+/// What an article tells, what stands in its background, and remarks.
+type Told = (Reading, Background, Vec<Diagnostic>);
+
+/// Events that no timeline wants, of salience 0, and the order that they have among each other and with those that it wants.
+#[derive(Default)]
+struct Background {
+    events: Vec<Event>,
+    links: Vec<Link>,
+}
 
 /// An article as the stages before events leave it.
 struct ClauseStage<'a> {
@@ -81,13 +88,14 @@ impl Reader {
         (reading, diagnostics)
     }
 
-    /// Returns the same with the events that no timeline wants, of salience 0 and in no claim.
+    /// Returns the same with the events that no timeline wants, of salience 0 and in no claim but of order.
     pub fn read_with_background(&self, article: Article) -> (Reading, Vec<Diagnostic>) {
         let (mut reading, background, diagnostics) = self.read_apart(article);
-        reading.events.extend(background);
+        reading.events.extend(background.events);
         reading
             .events
             .sort_by_key(|it| it.main_mention().evidence.place);
+        reading.links.extend(background.links);
         (reading, diagnostics)
     }
 
@@ -100,7 +108,7 @@ impl Reader {
                     message,
                     rule: RuleId::new("read/language"),
                 };
-                (empty(article), Vec::new(), vec![remark])
+                (empty(article), Background::default(), vec![remark])
             }
         }
     }
@@ -350,7 +358,7 @@ fn worth_telling(
     events: Vec<Event>,
     salience: &[event::Salience],
     links: Vec<Link>,
-) -> (Vec<Event>, Vec<Event>, Vec<Link>) {
+) -> (Vec<Event>, Background, Vec<Link>) {
     let of = |wanted: event::Salience| {
         let fitting = events
             .iter()
@@ -371,6 +379,17 @@ fn worth_telling(
         .collect();
     keep.extend(needed);
     let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
+    let given = |it: &Option<EventId>| {
+        it.as_ref()
+            .is_some_and(|id| keep.contains(id) || aside.contains(id))
+    };
+    let orders = |it: &Link| {
+        it.relation == Relation::Before
+            && !(kept(&it.from.event) && kept(&it.to.event))
+            && given(&it.from.event)
+            && given(&it.to.event)
+    };
+    let (ordering, links): (Vec<_>, Vec<_>) = links.into_iter().partition(orders);
     let links = links.into_iter().filter_map(|mut link| {
         // What is said to cause what stays said, in its words, where a side is nothing to tell by itself.
         if matches!(link.relation, Relation::Prevents) || link.relation.is_causal() {
@@ -389,6 +408,10 @@ fn worth_telling(
     for event in &mut background {
         event.salience = 0;
     }
+    let background = Background {
+        events: background,
+        links: ordering,
+    };
     (events, background, links)
 }
 

@@ -218,7 +218,8 @@ pub(super) fn causal(world: &World<'_>) -> Result<Judge> {
     reader.prepare(&lang).map_err(crate::Error::usage)?;
     Ok(Arc::new(move |row, example, _| {
         let link = format!("{lang}/link/{}", row.id);
-        let (reading, _) = reader.read(article(&lang, &example.text, Some(PUBLISHED)));
+        let article = article(&lang, &example.text, Some(PUBLISHED));
+        let (reading, _) = reader.read_with_background(article);
         let events = reading.events.iter().map(|it| {
             let place = it.main_mention().evidence.place;
             let words = reading.article.slice(place.field, place.span);

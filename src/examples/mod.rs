@@ -54,7 +54,7 @@ const SORTS: &[Sort] = &[
     Sort {
         file: "causal.toml",
         lists: &[
-            "joint", "opening", "closing", "verb", "object", "turn", "headline", "report",
+            "joint", "opening", "closing", "verb", "object", "turn", "headline", "report", "order",
         ],
         judge: judges::causal,
     },

@@ -22,6 +22,14 @@ impl Cue {
             place: Some(input.place(sentence, span)),
         }
     }
+
+    /// Returns the cue of what no words signal.
+    pub(super) fn none() -> Self {
+        Self {
+            words: String::new(),
+            place: None,
+        }
+    }
 }
 
 impl Input<'_> {

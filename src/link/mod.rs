@@ -9,6 +9,7 @@ mod joints;
 mod judge;
 mod maker;
 mod openings;
+mod order;
 mod pairs;
 mod rows;
 mod stance;
@@ -71,7 +72,9 @@ impl LinkReader {
     /// Returns the links that the article states, suggests or makes conditional, in order.
     pub fn read(&self, input: &Input) -> Vec<Link> {
         let stated = self.stated(input);
-        maker::tidy(self.judge.judge(&self.signals, input, stated))
+        let mut links = self.judge.judge(&self.signals, input, stated);
+        order::read(&self.signals, input, &mut links);
+        maker::tidy(links)
     }
 
     /// Returns what the rules say.

@@ -23,6 +23,7 @@ struct CausalFile {
     turn: Vec<TurnRow>,
     headline: Vec<HeadlineRow>,
     report: Vec<ReportRow>,
+    order: Vec<OrderRow>,
 }
 
 /// What every row has.
@@ -161,6 +162,46 @@ row!(
     ReportRow {}
 );
 
+row!(
+    /// Forms of two clauses that tell which of their events came first.
+    OrderRow {
+        earlier: SideRow,
+        later: SideRow,
+        /// Which side the text tells first; empty if either.
+        #[serde(default)]
+        told_first: Option<Told>,
+        /// How many sentences lie from one to the other at most: 0 if both are in one, or 1.
+        #[serde(default)]
+        apart: usize,
+    }
+);
+
+/// What one of two events must be like; what is left out may be anything.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SideRow {
+    /// Whether it reports something.
+    pub reports: Option<bool>,
+    /// Its tenses.
+    pub tenses: Vec<String>,
+    /// How its clause stands.
+    pub clauses: Vec<String>,
+    /// What its predicate is made of.
+    pub kinds: Vec<String>,
+    /// What ends its clause is joined with.
+    pub joints: Vec<String>,
+    /// Factualities of its event.
+    pub facts: Vec<String>,
+}
+
+/// One of the sides of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Told {
+    Earlier,
+    Later,
+}
+
 /// A row's meaning with its words read.
 #[derive(Clone, Debug)]
 pub(super) struct Sense {
@@ -205,6 +246,7 @@ pub(super) struct Signals {
     pub turns: Vec<(TurnRow, Sense)>,
     pub headlines: Vec<(HeadlineRow, Sense)>,
     pub reports: Vec<(ReportRow, Sense)>,
+    pub orders: Vec<(OrderRow, Sense)>,
     /// The rules whose links the weights judge.
     pub weighed: FxHashMap<RuleId, Weighed>,
 }
@@ -236,6 +278,7 @@ impl Signals {
             turns: with_sense(pack, file.turn)?,
             headlines: with_sense(pack, file.headline)?,
             reports: with_sense(pack, file.report)?,
+            orders: with_sense(pack, file.order)?,
         })
     }
 }
@@ -322,6 +365,7 @@ mod tests {
             ("turn", "nouns = []\npositions = []"),
             ("headline", "lemmas = []\nmoods = []"),
             ("report", ""),
+            ("order", "earlier = {}\nlater = {}"),
         ];
         for (sort, own) in sorts {
             let right = format!("[[{sort}]]\n{common}{own}\n");

@@ -265,17 +265,22 @@ impl Tables {
         let mut words: Vec<&str> = words.collect();
         words.sort_by_key(|it| (std::cmp::Reverse(it.len()), *it));
         let escaped = words.into_iter().map(|word| {
-            // An apostrophe is written in two ways.
-            let plain = regex::escape(word)
-                .replace(' ', &self.space)
-                .replace('\'', "['\u{2019}]");
             if self.ignore_case && word.contains(|it: char| it.is_ascii_uppercase()) {
-                format!("(?-i:{plain}|{})", plain.to_uppercase())
+                let upper = word.to_uppercase();
+                format!("(?-i:{}|{})", self.word(word), self.word(&upper))
             } else {
-                plain
+                self.word(word)
             }
         });
         escaped.collect::<Vec<_>>().join("|")
+    }
+
+    /// Returns the regular expression of `word`.
+    fn word(&self, word: &str) -> String {
+        // An apostrophe is written in two ways.
+        regex::escape(word)
+            .replace(' ', &self.space)
+            .replace('\'', "['\u{2019}]")
     }
 }
 

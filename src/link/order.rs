@@ -1,0 +1,71 @@
+//! Which of two events of neighbouring clauses came first, by the forms of their clauses: who tells of a deed tells it afterwards.
+//!
+//! The rows are the pack's (`order` of `causal.toml`). Such an order is never a stated fact and never a cause.
+
+use super::Input;
+use super::maker::{Cue, make};
+use super::rows::{OrderRow, SideRow, Signals, Told};
+use crate::model::{Event, EventId, Link, Relation};
+use crate::syntax::PredicateRef;
+use rustc_hash::FxHashSet;
+
+/// Adds the order of every two events that no other link orders.
+pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
+    let Some(farthest) = signals.orders.iter().map(|it| it.0.apart).max() else {
+        return;
+    };
+    let mut known = ordered(links);
+    let anchors: Vec<PredicateRef> = input.anchors.keys().copied().collect();
+    for (idx, &first) in anchors.iter().enumerate() {
+        let near = |it: &&PredicateRef| it.sentence - first.sentence <= farthest;
+        for &second in anchors[idx + 1..].iter().take_while(near) {
+            let made = order(signals, input, [first, second]);
+            links.extend(made.filter(|it| pair(it).is_some_and(|it| known.insert(it))));
+        }
+    }
+}
+
+/// Returns what the first row that fits says of two predicates, which stand in the order of the text.
+fn order(signals: &Signals, input: &Input, [first, second]: [PredicateRef; 2]) -> Option<Link> {
+    let ways = [
+        (Told::Earlier, [first, second]),
+        (Told::Later, [second, first]),
+    ];
+    let found = signals.orders.iter().find_map(|(row, sense)| {
+        let near = second.sentence - first.sentence <= row.apart;
+        let way = ways.into_iter().filter(|_| near).find(|(told, ends)| {
+            row.told_first.is_none_or(|it| it == *told) && fits(input, row, *ends)
+        })?;
+        Some((sense, way.1))
+    });
+    found.and_then(|(sense, ends)| make(input, sense, ends, Cue::none()))
+}
+
+fn fits(input: &Input, row: &OrderRow, [earlier, later]: [PredicateRef; 2]) -> bool {
+    is_like(input, &row.earlier, earlier) && is_like(input, &row.later, later)
+}
+
+fn is_like(input: &Input, row: &SideRow, at: PredicateRef) -> bool {
+    let predicate = input.predicate(at);
+    let event: &Event = &input.events[input.anchors[&at]];
+    let any = |list: &[String], word: &str| list.is_empty() || list.iter().any(|it| it == word);
+    any(&row.tenses, predicate.tense.as_str())
+        && any(&row.clauses, predicate.clause.as_str())
+        && any(&row.kinds, predicate.kind.as_str())
+        && any(&row.joints, &predicate.joint)
+        && any(&row.facts, event.factuality.as_str())
+        && row.reports.is_none_or(|it| it == (input.reporting)(at))
+}
+
+/// Returns the pairs of events that links put in an order.
+fn ordered(links: &[Link]) -> FxHashSet<[EventId; 2]> {
+    let orders = |it: &&Link| it.relation == Relation::Before || it.relation.is_causal();
+    links.iter().filter(orders).filter_map(pair).collect()
+}
+
+/// Returns both events of a link, whichever way it goes.
+fn pair(link: &Link) -> Option<[EventId; 2]> {
+    let mut ends = [link.from.event.clone()?, link.to.event.clone()?];
+    ends.sort();
+    Some(ends)
+}
