@@ -93,6 +93,11 @@ fn fits(input: &Input, row: &JointRow, form: Form, [at, to]: [PredicateRef; 2]) 
         && (row.of.is_empty() || row.of.iter().any(|it| it == form.word()))
         && typed(&row.from_types, at)
         && typed(&row.to_types, to)
+        && (row.to_tenses.is_empty()
+            || row
+                .to_tenses
+                .iter()
+                .any(|it| it == input.predicate(to).tense.as_str()))
 }
 
 /// What somebody says, and the saying.

@@ -101,6 +101,9 @@ row!(
         to_types: Vec<String>,
         #[serde(default)]
         from_types: Vec<String>,
+        /// Tenses that the joined clause must have; empty for any.
+        #[serde(default)]
+        to_tenses: Vec<String>,
     }
 );
 

@@ -4,6 +4,7 @@
 //! Where the pack has weights, they say how likely a sentence states a cause and which of its connectives does.
 
 mod features;
+mod heads;
 mod rows;
 mod sides;
 mod weights;
@@ -15,9 +16,10 @@ use crate::lang::{Pack, weights as linear};
 use crate::model::{
     Confidence, Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Span, Strength,
 };
-use crate::syntax::{ClauseKind, PredicateRef};
+use crate::syntax::{Predicate, PredicateRef};
 use features::Told;
-use rows::Connectives;
+use heads::{Head, Heads};
+use rows::{Connectives, Side};
 use sides::Candidate;
 use std::ops::Range;
 use weights::Model;
@@ -26,6 +28,8 @@ use weights::Model;
 const CAUSAL: f64 = 0.4;
 /// A connective besides the likeliest one of its sentence needs as much.
 const ANOTHER: f64 = 0.5;
+/// A connective that mostly states causes states none where it is less likely.
+const LEAST: f64 = 0.1;
 /// A claim of the weights names its events from here on; a less likely one keeps the words of its sides alone.
 const SURE: f64 = 0.8;
 /// How many words before or in a connective may hedge or deny it.
@@ -78,14 +82,19 @@ impl ConnectiveReader {
                 let same = |it: &Place| it.field == cue.field && it.span.overlaps(cue.span);
                 !used.iter().any(same)
             });
+            let heads = Heads {
+                input,
+                sentence,
+                connectives: &self.connectives,
+            };
             let between_events = |it: &Candidate| {
-                [&it.cause, &it.effect].into_iter().all(|side| {
-                    head(input, sentence, span(told, side))
-                        .is_some_and(|at| input.anchors.contains_key(&at))
-                })
+                let [cause, effect] = heads.of(it);
+                heads.event(cause).is_some() && heads.event(effect).is_some()
             };
             let stated = self.stated(told, candidates, &between_events).into_iter();
-            links.extend(stated.filter_map(|it| self.link(input, told, sentence, &it)));
+            for it in stated {
+                self.links(heads, told, &it, links);
+            }
         }
     }
 
@@ -134,7 +143,8 @@ impl ConnectiveReader {
         if candidates.is_empty() {
             return Vec::new();
         }
-        let strong = |it: &Candidate| !self.connectives.rows[it.row].0.weak;
+        let row = |it: &Candidate| &self.connectives.rows[it.row].0;
+        let strong = |it: &Candidate| !row(it).weak;
         if self.model.is_empty() {
             let stated = candidates.into_iter().filter(strong);
             return stated.map(Stated::by_rule).collect();
@@ -143,7 +153,7 @@ impl ConnectiveReader {
         let causal = linear::probability(
             sentence.score(|take| features::of_sentence(told, &candidates, take)),
         );
-        if causal < CAUSAL && !candidates.iter().any(|it| strong(it) && between_events(it)) {
+        if causal < CAUSAL && !candidates.iter().any(strong) {
             return Vec::new();
         }
         let pair = |it: Candidate| {
@@ -155,24 +165,52 @@ impl ConnectiveReader {
         judged.sort_by(|a, b| b.0.total_cmp(&a.0));
         let judge = |(rank, (pair, it)): (usize, (f64, Candidate))| {
             let likely = CAUSAL <= causal && (rank == 0 || ANOTHER <= pair);
-            if strong(&it) && between_events(&it) {
+            if strong(&it) && (row(&it).clear || between_events(&it)) {
                 return Some(Stated::by_rule(it));
             }
-            likely.then_some(Stated {
+            let probability = causal * pair;
+            (likely || strong(&it) && LEAST <= probability).then_some(Stated {
                 candidate: it,
-                probability: Some(causal * pair),
+                probability: Some(probability),
             })
         };
         judged.into_iter().enumerate().filter_map(judge).collect()
     }
 
-    fn link(&self, input: &Input, told: Told, sentence: usize, stated: &Stated) -> Option<Link> {
+    /// Adds the link of a connective, and one more for each event that is told beside its cause: "because of losses and debts".
+    fn links(&self, heads: Heads, told: Told, stated: &Stated, links: &mut Vec<Link>) {
+        let it = &stated.candidate;
+        let weak = self.connectives.rows[it.row].0.weak;
+        // What is weak and not sure keeps its words alone.
+        let named = !weak || stated.probability.is_none_or(|it| SURE <= it);
+        let [cause, effect] = heads
+            .of(it)
+            .map(|it| if named { it } else { Head::default() });
+        let words = [&it.cause, &it.effect].map(|it| Some(span(told, it)));
+        links.extend(self.link(heads, told, stated, [(cause, words[0]), (effect, words[1])]));
+        if !weak {
+            let more = heads.beside(cause, &it.cause).into_iter();
+            let more = more.filter(|it| heads.event(*it).is_some());
+            let sides = more.map(|it| [(it, None), (effect, words[1])]);
+            links.extend(sides.filter_map(|it| self.link(heads, told, stated, it)));
+        }
+    }
+
+    fn link(
+        &self,
+        heads: Heads,
+        told: Told,
+        stated: &Stated,
+        [(cause, cause_words), (effect, effect_words)]: [(Head, Option<Span>); 2],
+    ) -> Option<Link> {
+        let Heads {
+            input, sentence, ..
+        } = heads;
         let it = &stated.candidate;
         let (row, sense) = &self.connectives.rows[it.row];
-        let names = stated.probability.is_none_or(|it| SURE <= it);
-        let ends =
-            [&it.cause, &it.effect].map(|side| end(input, sentence, span(told, side), names));
-        let [(from, from_at), (to, to_at)] = ends;
+        let from = end(heads, cause, cause_words);
+        let to = end(heads, effect, effect_words);
+        let (from_at, to_at) = (cause.at, effect.at);
         if from.event.is_some() && from.event == to.event {
             return None;
         }
@@ -231,11 +269,18 @@ impl Stated {
     }
 }
 
-/// Returns the connectives of a sentence that are not denied.
+/// Returns the connectives of a sentence that are neither denied nor turned round.
 fn candidates(told: Told) -> Vec<Candidate> {
     let mut candidates = sides::candidates(told.connectives, told.tokens);
-    candidates.retain(|it| !denied(told, it));
+    candidates.retain(|it| !denied(told, it) && !is_suffered(told, it));
     candidates
+}
+
+/// Tells whether the subject of the verb undergoes it, so that it is not the cause: "the damage caused so far".
+fn is_suffered(told: Told, it: &Candidate) -> bool {
+    let row = &told.connectives.rows[it.row].0;
+    let passive = |p: &Predicate| p.passive && it.cue.contains(&p.tokens.start);
+    row.verb && row.cause == Side::Before && told.clauses.predicates.iter().any(passive)
 }
 
 /// Returns the types of the events that the predicates of a sentence tell.
@@ -259,49 +304,14 @@ fn span(told: Told, side: &Range<usize>) -> Span {
     first.join(last)
 }
 
-/// Returns the side at `clause` as the end of a link, and the predicate that it is about, if it `names` one.
-fn end(
-    input: &Input,
-    sentence: usize,
-    clause: Span,
-    names: bool,
-) -> (LinkEnd, Option<PredicateRef>) {
-    let at = head(input, sentence, clause).filter(|_| names);
-    let event = at.and_then(|at| input.anchors.get(&at));
-    let end = LinkEnd {
-        event: event.map(|idx| input.events[*idx].id.clone()),
-        trigger: at.map(|at| input.place(sentence, input.predicate(at).trigger)),
-        clause: Some(input.place(sentence, clause)),
-    };
-    (end, at)
-}
-
-/// Returns the predicate that a side is about: the highest one in it, or what that one reports.
-fn head(input: &Input, sentence: usize, side: Span) -> Option<PredicateRef> {
-    let predicates = &input.clauses[sentence].predicates;
-    let inside = |idx: usize| side.contains(predicates[idx].trigger);
-    let at = |predicate: usize| PredicateRef {
-        sentence,
-        predicate,
-    };
-    let mut top = (0..predicates.len()).find(|it| {
-        inside(*it)
-            && predicates[*it]
-                .governor
-                .is_none_or(|governor| !inside(governor))
-    })?;
-    while (input.reporting)(at(top)) {
-        let content = (0..predicates.len()).find(|it| {
-            predicates[*it].governor == Some(top)
-                && predicates[*it].clause == ClauseKind::Content
-                && inside(*it)
-        });
-        match content {
-            Some(content) if content != top => top = content,
-            _ => break,
-        }
+/// Returns the end of a link that is about `head` and told in these words.
+fn end(heads: Heads, head: Head, words: Option<Span>) -> LinkEnd {
+    let place = |it: Span| heads.input.place(heads.sentence, it);
+    LinkEnd {
+        event: heads.event(head).map(|it| it.id.clone()),
+        trigger: head.word.map(place),
+        clause: words.map(place),
     }
-    Some(at(top))
 }
 
 /// A claim about what is only planned or conditional is no stated fact.

@@ -14,9 +14,10 @@ pub(super) const FILE: &str = "connectives.toml";
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct ConnectiveFile {
-    /// Beginnings of the tags of verbs, nouns, names and numbers.
+    /// Beginnings of the tags of verbs, nouns, adjectives, names and numbers.
     verbs: Vec<String>,
     nouns: Vec<String>,
+    adjectives: Vec<String>,
     names: Vec<String>,
     numbers: Vec<String>,
     /// Marks and words that end a side wherever they stand.
@@ -24,6 +25,10 @@ struct ConnectiveFile {
     /// Words that end a side where they stand after a comma.
     walls: Vec<String>,
     comma: Vec<String>,
+    /// Words behind which a connective may open a clause, as it may open a sentence.
+    openers: Vec<String>,
+    /// Joints that put a clause beside another.
+    coordinators: Vec<String>,
     /// Words between a side and its connective that belong to neither.
     aside: Vec<String>,
     negations: Vec<String>,
@@ -43,6 +48,10 @@ pub(super) enum Side {
     After,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one independent key of a row"
+)]
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConnectiveRow {
@@ -58,13 +67,19 @@ pub(super) struct ConnectiveRow {
     pub cause: Side,
     /// The first token of the pattern is a verb.
     #[serde(default)]
-    verb: bool,
+    pub verb: bool,
     /// May open the sentence, its own side first and the other one after a comma.
     #[serde(default)]
     pub front: bool,
     /// How many tokens at the end of the match belong to the side after it.
     #[serde(default)]
     pub keep: usize,
+    /// It states a cause whatever the weights say of its sentence.
+    #[serde(default)]
+    pub clear: bool,
+    /// The verb itself is what comes of the cause: "hurt by a strike".
+    #[serde(default)]
+    pub tells: bool,
     /// A candidate.
     #[serde(skip)]
     pub weak: bool,
@@ -100,11 +115,14 @@ pub(super) struct Connectives {
     by_word: FxHashMap<String, Vec<usize>>,
     verbs: Vec<String>,
     nouns: Vec<String>,
+    adjectives: Vec<String>,
     names: Vec<String>,
     numbers: Vec<String>,
     pub ends: FxHashSet<String>,
     pub walls: FxHashSet<String>,
     pub comma: FxHashSet<String>,
+    pub openers: FxHashSet<String>,
+    pub coordinators: FxHashSet<String>,
     pub aside: FxHashSet<String>,
     pub negations: FxHashSet<String>,
     pub hedges: FxHashSet<String>,
@@ -140,11 +158,14 @@ impl Connectives {
             by_word,
             verbs: file.verbs,
             nouns: file.nouns,
+            adjectives: file.adjectives,
             names: file.names,
             numbers: file.numbers,
             ends: set(file.ends),
             walls: set(file.walls),
             comma: set(file.comma),
+            openers: set(file.openers),
+            coordinators: set(file.coordinators),
             aside: set(file.aside),
             negations: set(file.negations),
             hedges: set(file.hedges),
@@ -175,6 +196,10 @@ impl Connectives {
 
     pub fn is_noun(&self, token: &Token) -> bool {
         tagged(token, &self.nouns)
+    }
+
+    pub fn is_adjective(&self, token: &Token) -> bool {
+        tagged(token, &self.adjectives)
     }
 
     pub fn is_name(&self, token: &Token) -> bool {

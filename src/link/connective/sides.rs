@@ -46,9 +46,12 @@ fn candidate(
 ) -> Option<Candidate> {
     let it = &connectives.rows[row].0;
     let before = before(connectives, tokens, cue.start);
-    let fronted = it.front && is_empty(connectives, tokens, &before);
+    let opens = is_empty(connectives, tokens, &before);
+    let comma = first_comma(connectives, tokens, cue.end)
+        .filter(|_| it.front && (opens || opens_clause(connectives, tokens, cue.start)));
+    let fronted = opens && it.front || comma.is_some();
     let (before, after) = if fronted {
-        let comma = first_comma(connectives, tokens, cue.end)?;
+        let comma = comma?;
         (
             comma + 1..end_of(connectives, tokens, comma + 1),
             cue.end..comma,
@@ -60,6 +63,11 @@ fn candidate(
         return None;
     }
     Some(arranged(it, row, cue, [before, after], fronted))
+}
+
+/// Tells whether a clause begins at the token `at`.
+fn opens_clause(connectives: &Connectives, tokens: &[Token], at: usize) -> bool {
+    0 < at && connectives.openers.contains(&tokens[at - 1].form)
 }
 
 fn arranged(
