@@ -15,7 +15,7 @@ import json
 import math
 import sys
 
-ALPHA, BETA, L2, EPOCHS, LEAST = 0.1, 1.0, 0.5, 4, 4
+ALPHA, BETA, L2, EPOCHS, LEAST = 0.03, 1.0, 5.0, 10, 5
 # Weights nearer to nothing, in thousandths, are left out.
 SMALL = 50
 
@@ -155,7 +155,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+")
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--l1", type=float, default=3.0)
+    parser.add_argument("--l1", type=float, default=1.5)
     args = parser.parse_args()
     sets = [list(read(*args.files[i : i + 2])) for i in range(0, len(args.files), 2)]
     if args.folds:
