@@ -81,7 +81,10 @@ proptest! {
     #[test]
     fn certainly_before_is_before_in_every_way(a in extent(), b in extent()) {
         let all = a.relations(b);
-        prop_assume!(!all.is_empty());
+        // Bounds that contradict each other leave nothing to say.
+        if all.is_empty() {
+            return Ok(());
+        }
         let before = [Allen::Before, Allen::Meets];
         prop_assert!(!a.is_before(b) || all.within(&before));
         prop_assert_eq!(a.may_be_before(b), before.iter().any(|it| all.contains(*it)));
