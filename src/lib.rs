@@ -19,10 +19,12 @@ pub mod time;
 
 pub mod resolve;
 
-pub mod pipeline;
-
 pub mod rdf;
 pub mod store;
+
+pub mod derive;
+
+pub mod pipeline;
 
 pub mod graph;
 

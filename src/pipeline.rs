@@ -2,6 +2,7 @@
 //!
 //! A pure function of the article and the packs: no files, clock, network or thread order.
 
+use crate::derive::Rules;
 use crate::entity::NameFinder;
 use crate::event::EventReader;
 use crate::lang::{Catalog, EventTypes, Pack, Packs};
@@ -24,6 +25,7 @@ pub struct Reader {
     packs: BTreeMap<Lang, (Pack, OnceLock<Result<LanguageReader>>)>,
     catalog: Catalog,
     types: EventTypes,
+    rules: Rules,
 }
 
 /// The stages of one language, in order.
@@ -70,7 +72,14 @@ impl Reader {
             packs,
             catalog: catalog.clone(),
             types: types.clone(),
+            rules: Rules::embedded(types),
         })
+    }
+
+    /// Returns the same with other rules of what follows from events.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
     }
 
     /// Makes the language ready now, so that a wrong rule file is told before any article is read.
@@ -101,7 +110,7 @@ impl Reader {
 
     fn read_apart(&self, article: Article) -> Told {
         match self.language(&article.lang) {
-            Ok(language) => language.read(&article, &self.types),
+            Ok(language) => language.read(&article, &self.types, &self.rules),
             Err(message) => {
                 let remark = Diagnostic {
                     place: None,
@@ -189,8 +198,8 @@ impl LanguageReader {
         })
     }
 
-    fn read(&self, article: &Article, types: &EventTypes) -> Told {
-        let (stage, told) = self.told(article, types);
+    fn read(&self, article: &Article, types: &EventTypes, rules: &Rules) -> Told {
+        let (mut stage, told) = self.told(article, types);
         let links = self.with_links(&stage, &told, types, LinkReader::read);
         let (events, background, links) = worth_telling(told.events, &told.salience, links);
         let used = events
@@ -212,7 +221,14 @@ impl LanguageReader {
             links,
             entities,
         };
-        resolve::settle(&mut reading, types);
+        match rules.within(&reading.events, &reading.links) {
+            Ok(links) => resolve::settle(&mut reading, links),
+            Err(error) => stage.diagnostics.push(Diagnostic {
+                place: None,
+                message: error.to_string(),
+                rule: RuleId::new("derived"),
+            }),
+        }
         (reading, background, stage.diagnostics)
     }
 

@@ -7,7 +7,7 @@
     reason = "a test that cannot read its data has failed"
 )]
 
-use backstory::{export::EXPORTERS, lang::EventTypes, rdf, store::NamedQuery};
+use backstory::{derive::Rules, export::EXPORTERS, lang::EventTypes, rdf, store::NamedQuery};
 use clap::CommandFactory;
 use std::{
     collections::BTreeSet,
@@ -28,13 +28,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("entity", &["model", "lang", "text", "syntax"]),
     ("event", &["model", "lang", "text", "syntax"]),
     ("link", &["model", "lang", "text", "syntax"]),
-    ("resolve", &["model", "lang"]),
+    ("resolve", &["model"]),
     ("store", &["model", "rdf"]),
+    ("derive", &["model", "lang", "rdf", "store"]),
     ("answer", &["model", "lang", "graph"]),
     (
         "pipeline",
         &[
-            "model", "lang", "read", "text", "syntax", "time", "entity", "event", "link", "resolve",
+            "model", "lang", "read", "text", "syntax", "time", "entity", "event", "link", "derive",
+            "resolve",
         ],
     ),
     (
@@ -215,6 +217,23 @@ fn every_source_file_says_what_it_does_and_is_short() {
             .count();
         if MAX_LINES < lines {
             wrong.push(format!("{name}: {lines} lines, at most {MAX_LINES}"));
+        }
+    }
+    complain(&wrong);
+}
+
+#[test]
+fn every_rule_of_what_follows_is_documented() {
+    let page = fs::read_to_string(root().join("docs/rules.md")).unwrap();
+    let rules = Rules::embedded(&EventTypes::embedded().unwrap());
+    let mut wrong = Vec::new();
+    for rule in rules.iter() {
+        let file = format!("queries/rules/{}.rq", rule.file);
+        if rule.title.is_empty() || rule.about.is_empty() {
+            wrong.push(format!("{file}: its head lacks `# title:` or `# about:`"));
+        }
+        if !page.contains(&format!("| `{}` |", rule.id())) {
+            wrong.push(format!("docs/rules.md has no row for {file}"));
         }
     }
     complain(&wrong);

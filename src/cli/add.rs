@@ -181,7 +181,7 @@ impl<'a> Adding<'a> {
     /// Stores what holds across the articles, and sums up.
     fn finish(mut self, begin: Instant) -> Done {
         if self.changed {
-            self.ctx.engine.derive(&mut self.story);
+            self.ctx.engine.derive(&mut self.story)?;
             if let Some(store) = &mut self.store {
                 store.set_derived(&self.story)?;
             }

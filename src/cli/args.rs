@@ -66,6 +66,9 @@ pub struct Global {
     /// Further known entities, in the form of data/entities.toml
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub entities: Vec<PathBuf>,
+    /// Further rules of what follows from events: a folder of CONSTRUCT queries as in queries/rules
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub rules: Vec<PathBuf>,
     /// Threads at most [default: one a core]; answers do not depend on it
     #[arg(short, long, global = true, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     Error, Result, answer,
+    derive::Rules,
     lang::{Catalog, EventTypes, Packs},
-    model::{Article, Diagnostic, Reading, Story},
+    model::{Article, Derived, Diagnostic, Reading, Story},
     pipeline::Reader,
     read::{self, Input},
     resolve,
@@ -25,6 +26,8 @@ pub struct Engine {
     pub catalog: Catalog,
     /// The ontology of events.
     pub types: EventTypes,
+    /// What follows from events.
+    pub rules: Rules,
 }
 
 /// An input, read.
@@ -65,21 +68,35 @@ impl Engine {
         if let Some(lang) = global.given_lang() {
             packs.get(&lang)?;
         }
+        let types = EventTypes::embedded()?;
+        let mut rules = Rules::embedded(&types);
+        for folder in &global.rules {
+            rules.add_folder(folder)?;
+        }
         Ok(Self {
             packs,
             catalog,
-            types: EventTypes::embedded()?,
+            types,
+            rules,
         })
     }
 
     /// Returns the reader of articles; loading its dictionaries takes a moment.
     pub fn reader(&self) -> Result<Reader> {
-        Reader::new(&self.packs, &self.catalog, &self.types)
+        let reader = Reader::new(&self.packs, &self.catalog, &self.types)?;
+        Ok(reader.with_rules(self.rules.clone()))
     }
 
-    /// Computes what holds across the articles of `story`.
-    pub fn derive(&self, story: &mut Story) {
-        resolve::derive(story, &self.types);
+    /// Computes what holds across the articles of `story`, replacing what was derived before.
+    ///
+    /// # Errors
+    ///
+    /// If a rule cannot be run.
+    pub fn derive(&self, story: &mut Story) -> Result<()> {
+        story.derived = Derived::default();
+        story.derived.merges = resolve::merges(story);
+        story.derived.links = self.rules.across(story)?;
+        Ok(())
     }
 }
 
@@ -133,7 +150,7 @@ impl Context {
         for read in read_all(&self.engine.reader()?, articles, Reader::read)? {
             story.insert(read.reading);
         }
-        self.engine.derive(&mut story);
+        self.engine.derive(&mut story)?;
         Ok(Loaded { story, failed })
     }
 }

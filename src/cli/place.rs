@@ -79,7 +79,7 @@ impl Context {
         self.tell_damage(&damage);
         // Adding that was cut short leaves articles without what holds across them.
         if told.derived == Derived::default() && 1 < told.readings.len() {
-            self.engine.derive(&mut told);
+            self.engine.derive(&mut told)?;
         }
         Ok(Loaded {
             story: told,

@@ -17,7 +17,7 @@ pub fn run(ctx: &Context, args: &RemoveArgs) -> Done {
         }
     }
     let mut loaded = ctx.story_of(&store)?;
-    ctx.engine.derive(&mut loaded.story);
+    ctx.engine.derive(&mut loaded.story)?;
     store.set_derived(&loaded.story)?;
     Ok(if missing == 0 {
         Outcome::Done

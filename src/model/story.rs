@@ -40,7 +40,7 @@ pub struct Derived {
 
 /// What a set of articles tells.
 ///
-/// `merge` is commutative, associative and idempotent on the readings; `resolve::derive` computes the rest.
+/// `merge` is commutative, associative and idempotent on the readings; `resolve` and `derive` compute the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Story {
     /// One reading for each article.

@@ -5,6 +5,7 @@
 //! There are no blank nodes, no clock and no random names, so the same story gives the same bytes.
 //! Nothing here stores or queries.
 
+mod facts;
 mod format;
 mod index;
 mod offsets;

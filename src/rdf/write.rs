@@ -4,10 +4,10 @@
 //! The plain triple of a claim is written only where the claim is asserted.
 
 use super::offsets::{Offsets, Phrase};
-use super::vocab::{DCTERMS, EDTF, FARO, GAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM, Vocab, XSD, part};
+use super::vocab::{DCTERMS, EDTF, GAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM, Vocab, XSD, part};
 use crate::model::{
     Amount, Article, ArticleId, Attribution, Entity, Event, Evidence, Field, Link, Mention,
-    Participant, Place, Reading, Role, Story, Timex, When,
+    Participant, Place, Reading, Role, Story, Timex,
 };
 use oxigraph::model::{Literal, NamedNode, Quad, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -88,12 +88,12 @@ impl Vocab {
 }
 
 /// Collects the quads of one graph.
-struct Writer<'a> {
-    vocab: &'a Vocab,
+pub(super) struct Writer<'a> {
+    pub(super) vocab: &'a Vocab,
     graph: NamedNode,
     run: NamedNode,
     offsets: Offsets<'a>,
-    quads: Vec<Quad>,
+    pub(super) quads: Vec<Quad>,
     /// Phrases and names that are described already.
     described: FxHashSet<(String, &'static str)>,
     /// How often a name was given to an event, claim or merger: a second bearer gets a suffix.
@@ -113,23 +113,29 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn add(&mut self, subject: &NamedNode, name: (&str, &str), object: impl Into<Term>) {
+    /// Returns a writer of what rules may ask, in the graph of what holds across articles.
+    pub(super) fn of_facts(vocab: &'a Vocab) -> Self {
+        let graph = vocab.derived_graph();
+        Self::new(vocab, graph.clone(), graph, Offsets::of([]))
+    }
+
+    pub(super) fn add(&mut self, subject: &NamedNode, name: (&str, &str), object: impl Into<Term>) {
         let predicate = NamedNode::new_unchecked([name.0, name.1].concat());
         let quad = Quad::new(subject.clone(), predicate, object, self.graph.clone());
         self.quads.push(quad);
     }
 
     /// Adds a triple whose predicate is one of our own.
-    fn own(&mut self, subject: &NamedNode, local: &str, object: impl Into<Term>) {
+    pub(super) fn own(&mut self, subject: &NamedNode, local: &str, object: impl Into<Term>) {
         let vocab = self.vocab;
         self.add(subject, (vocab.base(), local), object);
     }
 
-    fn a(&mut self, subject: &NamedNode, class: NamedNode) {
+    pub(super) fn a(&mut self, subject: &NamedNode, class: NamedNode) {
         self.add(subject, (RDF, "type"), class);
     }
 
-    fn a_std(&mut self, subject: &NamedNode, name: (&str, &str)) {
+    pub(super) fn a_std(&mut self, subject: &NamedNode, name: (&str, &str)) {
         self.a(subject, std_term(name));
     }
 
@@ -257,60 +263,15 @@ impl<'a> Writer<'a> {
     fn event(&mut self, article: &ArticleId, order: usize, event: &Event) {
         let vocab = self.vocab;
         let node = self.once(&vocab.event(&event.id));
-        self.a(&node, vocab.bst("Event"));
-        self.own(&node, "order", count(order));
-        self.add(
-            &node,
-            (SEM, "eventType"),
-            vocab.word(event.event_type.as_str()),
-        );
+        self.deed(&node, order, event);
         for (lang, label) in &event.labels {
             self.add(&node, (RDFS, "label"), vocab.text(label, lang));
-        }
-        let status = vocab.value(event.factuality.as_str());
-        self.add(&node, (FARO, "status"), status);
-        self.own(&node, "salience", Literal::from(i64::from(event.salience)));
-        self.when(&node, &event.when);
-        if let Some(state) = &event.state {
-            let change = part(&node, "state", 0);
-            self.own(&node, "sets", change.clone());
-            self.own(&change, "stateOf", vocab.state(&state.of));
-            self.own(&change, "stateValue", vocab.word(&state.value));
         }
         for (index, participant) in event.participants.iter().enumerate() {
             self.participant(article, &node, (index, participant));
         }
         for (index, mention) in event.mentions().iter().enumerate() {
             self.mention(&node, index, mention);
-        }
-    }
-
-    fn when(&mut self, node: &NamedNode, when: &When) {
-        let vocab = self.vocab;
-        self.own(
-            node,
-            "dateCertainty",
-            vocab.value(when.certainty().as_str()),
-        );
-        if let Some(edtf) = when.edtf() {
-            self.own(node, "edtf", edtf_literal(&edtf.to_string()));
-            self.own(node, "granularity", vocab.unit(edtf.granularity()));
-        }
-        let open = when
-            .edtf()
-            .is_some_and(|it| it.is_interval() && it.end().is_none());
-        let last = if open {
-            "hasLatestBeginTimeStamp"
-        } else {
-            "hasLatestEndTimeStamp"
-        };
-        let bounds = when.bounds();
-        if let Some(day) = bounds.earliest {
-            let day = typed(&day.to_string(), "date");
-            self.add(node, (SEM, "hasEarliestBeginTimeStamp"), day);
-        }
-        if let Some(day) = bounds.latest {
-            self.add(node, (SEM, last), typed(&day.to_string(), "date"));
         }
     }
 
@@ -463,19 +424,19 @@ fn std_term(name: (&str, &str)) -> NamedNode {
     NamedNode::new_unchecked([name.0, name.1].concat())
 }
 
-fn text(value: &str) -> Literal {
+pub(super) fn text(value: &str) -> Literal {
     Literal::new_simple_literal(value)
 }
 
-fn typed(value: &str, datatype: &str) -> Literal {
+pub(super) fn typed(value: &str, datatype: &str) -> Literal {
     Literal::new_typed_literal(value, std_term((XSD, datatype)))
 }
 
-fn edtf_literal(value: &str) -> Literal {
+pub(super) fn edtf_literal(value: &str) -> Literal {
     Literal::new_typed_literal(value, std_term((EDTF, "EDTF")))
 }
 
-fn count(order: usize) -> Literal {
+pub(super) fn count(order: usize) -> Literal {
     typed(&order.to_string(), "integer")
 }
 

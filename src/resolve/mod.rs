@@ -1,22 +1,20 @@
-//! What holds beyond one sentence: reversals, order, and which events of different articles are one.
+//! What holds beyond one sentence: which events of different articles are one, and what derived links say of dates.
 //!
-//! Everything here is derived from what was read, by named rules, and can be computed again at any time.
-//! A derived order is never a cause.
+//! Everything here follows from what was read and can be computed again at any time.
+//! The links themselves are derived elsewhere.
 
+mod dates;
 mod merge;
-mod rules;
 
-use crate::lang::EventTypes;
-use crate::model::{Derived, Reading, Story};
+use crate::model::{Link, Merge, Reading, Story};
 
-/// Adds to `reading` what follows from its own events and links.
-pub fn settle(reading: &mut Reading, types: &EventTypes) {
-    rules::settle(reading, types);
+/// Adds `links`, which were derived from the events of `reading`, and narrows the dates of their events.
+pub fn settle(reading: &mut Reading, links: Vec<Link>) {
+    dates::narrow(reading, &links);
+    reading.links.extend(links);
 }
 
-/// Computes what holds across the articles of `story`, replacing what was derived before.
-pub fn derive(story: &mut Story, types: &EventTypes) {
-    story.derived = Derived::default();
-    story.derived.merges = merge::merges(story);
-    story.derived.links = rules::across(story, types);
+/// Returns the events of different articles that are one, sorted.
+pub fn merges(story: &Story) -> Vec<Merge> {
+    merge::merges(story)
 }

@@ -21,12 +21,14 @@ mod memory;
 mod named;
 mod query;
 mod results;
+mod scratch;
 
 pub use backend::{Backend, Change, Damage, Kind};
 pub use led_to::{Closure, Reach};
 pub use named::{NamedQuery, Param};
 pub use query::{QueryOptions, given_up};
 pub use results::{QueryOutput, ResultFormat};
+pub use scratch::{Construct, Scratch};
 
 use crate::model::{ArticleId, Reading, Story};
 use crate::rdf::{self, Format, Quad, Vocab};

@@ -56,7 +56,7 @@ pub fn run(
     clock.collect(prepared.on_queryable_dataset(overlay).execute())
 }
 
-fn parse(
+pub(super) fn parse(
     vocab: &Vocab,
     text: &str,
     name: &str,
