@@ -66,6 +66,20 @@ fn a_later_opposite_state_reverses_the_earlier() {
 }
 
 #[test]
+fn a_measure_made_stricter_strengthens_the_earlier_one() {
+    let text =
+        format!("{BAN}The US government tightened exports of chips to China on July 14, 2025.");
+    check(
+        None,
+        &text,
+        &[
+            "derived/dated-order: banned before tightened",
+            "derived/tightened-state: tightened strengthens banned",
+        ],
+    );
+}
+
+#[test]
 fn another_thing_is_not_reversed() {
     let text = format!(
         "{BAN}The Korean government approved exports of ginseng to Japan on July 14, 2025."

@@ -124,7 +124,8 @@ impl Rules {
             .iter()
             .map(|it| (self.vocab.event(&it.id).as_str().to_owned(), *it))
             .collect();
-        let mut known: BTreeSet<Ends> = stated.iter().map(ends).collect();
+        let facts_stated = stated.iter().filter(|it| it.asserted);
+        let mut known: BTreeSet<Ends> = facts_stated.map(ends).collect();
         let mut links = Vec::new();
         let mut made: FxHashSet<&str> = FxHashSet::default();
         for (rule, query) in self.list.iter().zip(self.queries()?) {
