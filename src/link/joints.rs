@@ -4,7 +4,7 @@ use super::Input;
 use super::form::{Form, MODIFIES, Sort};
 use super::maker::{Cue, make, make_of_words};
 use super::rows::{JointRow, ObjectRow, Sense, Signals, VerbRow};
-use crate::model::{Factuality, Link};
+use crate::model::{Factuality, Link, Strength};
 use crate::syntax::{Argument, ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
 
 /// The least salience of a deed whose telling is a link.
@@ -26,7 +26,7 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
                 .iter()
                 .filter(|(row, _)| row.lemmas.contains(&it.lemma))
             {
-                links.extend(verb(input, at, row, sense));
+                links.extend(verb(signals, input, at, (row, sense)));
             }
             for (row, sense) in &signals.objects {
                 links.extend(object(input, at, row, sense));
@@ -46,6 +46,11 @@ fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Lin
     let Some(governor) = input.governor(carrier).filter(|_| joined) else {
         return;
     };
+    // "Not because of the ban": what is said is that it is not so.
+    let said = input.predicate(governor);
+    if said.negated && said.kind == PredicateKind::State && form.sort == Sort::Noun {
+        return;
+    }
     let Some(to) = reached(input, at, governor) else {
         return;
     };
@@ -126,9 +131,31 @@ fn report(input: &Input, at: PredicateRef, sense: &Sense) -> Option<Link> {
 }
 
 /// A verb that says it: "the talks led to an accord"; what is no event keeps its words, if the verb has no other sense.
-fn verb(input: &Input, at: PredicateRef, row: &VerbRow, sense: &Sense) -> Option<Link> {
-    let cue = Cue::at(input, at.sentence, input.predicate(at).trigger);
-    let ends = [&row.from, &row.to].map(|it| marked_event(input, at, it));
+fn verb(
+    signals: &Signals,
+    input: &Input,
+    at: PredicateRef,
+    (row, sense): (&VerbRow, &Sense),
+) -> Option<Link> {
+    let predicate = input.predicate(at);
+    if predicate.negated {
+        return None;
+    }
+    let open = predicate.tense == Tense::Future
+        || predicate
+            .moods
+            .iter()
+            .any(|it| signals.open_moods.contains(it));
+    let sense = &Sense {
+        strength: match sense.strength {
+            Strength::Explicit if open => Strength::Hedged,
+            other => other,
+        },
+        ..sense.clone()
+    };
+    let cue = Cue::at(input, at.sentence, predicate.trigger);
+    let from = marked_event(input, at, &row.from).or_else(|| meant(signals, input, at, row));
+    let ends = [from, marked_event(input, at, &row.to)];
     if let [Some(from), Some(to)] = ends {
         return make(input, sense, [from, to], cue);
     }
@@ -136,7 +163,7 @@ fn verb(input: &Input, at: PredicateRef, row: &VerbRow, sense: &Sense) -> Option
         return None;
     }
     let spans = [&row.from, &row.to].map(|markers| {
-        let arguments = &input.predicate(at).arguments;
+        let arguments = &predicate.arguments;
         let held = |it: &&Argument| !it.negated && markers.contains(&it.marker);
         arguments.iter().rfind(held).map(|it| it.span)
     });
@@ -144,6 +171,30 @@ fn verb(input: &Input, at: PredicateRef, row: &VerbRow, sense: &Sense) -> Option
         return None;
     };
     make_of_words(input, sense, at, [(ends[0], from), (ends[1], to)], cue)
+}
+
+/// Returns what a pronoun in the place of the cause stands for: the clause before it, or the event of the sentence before.
+fn meant(
+    signals: &Signals,
+    input: &Input,
+    at: PredicateRef,
+    row: &VerbRow,
+) -> Option<PredicateRef> {
+    let tokens = &input.document.sentences[at.sentence].tokens;
+    let stands = |it: &&Argument| {
+        row.from.contains(&it.marker)
+            && tokens[it.tokens.clone()]
+                .iter()
+                .all(|word| signals.anaphors.contains(&word.form))
+    };
+    let pronoun = input.predicate(at).arguments.iter().find(stands)?;
+    let told = input.anchors.range(..at).rev().map(|it| *it.0);
+    let mut before = told.filter(|it| {
+        it.sentence == at.sentence && input.predicate(*it).tokens.end <= pronoun.tokens.start
+    });
+    let is_clause = |it: &PredicateRef| input.predicate(*it).kind != PredicateKind::Noun;
+    let clause = before.clone().find(is_clause).or_else(|| before.next());
+    clause.or_else(|| input.main_event(at.sentence.checked_sub(1)?))
 }
 
 /// A verb whose object is an event: "to implement the accord", "tightened the curbs".

@@ -5,7 +5,7 @@
 use super::Input;
 use super::maker::{Cue, make};
 use super::rows::{OrderRow, SideRow, Signals, Told};
-use crate::model::{Event, EventId, Link, Relation};
+use crate::model::{Event, EventId, Interval, Link, Relation};
 use crate::syntax::PredicateRef;
 use rustc_hash::FxHashSet;
 
@@ -27,6 +27,9 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
 
 /// Returns what the first row that fits says of two predicates, which stand in the order of the text.
 fn order(signals: &Signals, input: &Input, [first, second]: [PredicateRef; 2]) -> Option<Link> {
+    if dated(input, [first, second]) {
+        return None;
+    }
     let ways = [
         (Told::Earlier, [first, second]),
         (Told::Later, [second, first]),
@@ -39,6 +42,13 @@ fn order(signals: &Signals, input: &Input, [first, second]: [PredicateRef; 2]) -
         Some((sense, way.1))
     });
     found.and_then(|(sense, ends)| make(input, sense, ends, Cue::none()))
+}
+
+/// Tells whether the dates of two events put them in an order, whichever.
+fn dated(input: &Input, ends: [PredicateRef; 2]) -> bool {
+    let [a, b] = ends.map(|it| input.events[input.anchors[&it]].when.bounds());
+    let over = |a: Interval, b: Interval| a.latest.zip(b.earliest).is_some_and(|(a, b)| a < b);
+    over(a, b) || over(b, a)
 }
 
 fn fits(input: &Input, row: &OrderRow, [earlier, later]: [PredicateRef; 2]) -> bool {

@@ -15,6 +15,10 @@ const FILE: &str = "causal.toml";
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct CausalFile {
+    /// Moods of a verb that leave open what it says.
+    open_moods: Vec<String>,
+    /// Words that stand for the clause before.
+    anaphors: Vec<String>,
     joint: Vec<JointRow>,
     opening: Vec<EdgeRow>,
     closing: Vec<EdgeRow>,
@@ -241,6 +245,10 @@ impl Edge {
 
 /// The signals of one language.
 pub(super) struct Signals {
+    /// Moods of a verb that leave open what it says.
+    pub open_moods: Vec<String>,
+    /// Words that stand for the clause before.
+    pub anaphors: Vec<String>,
     pub joints: Vec<(JointRow, Sense)>,
     pub openings: Vec<Edge>,
     pub closings: Vec<Edge>,
@@ -270,6 +278,8 @@ impl Signals {
             .chain(verbs.iter().map(|it| &it.1))
             .chain(openings.iter().chain(&closings).map(|it| &it.sense));
         Ok(Self {
+            open_moods: file.open_moods,
+            anaphors: file.anaphors,
             weighed: senses
                 .filter_map(|it| Some((it.rule.clone(), it.weighed?)))
                 .collect(),
