@@ -6,6 +6,7 @@ use super::maker::{Cue, make, make_of_words};
 use super::rows::{JointRow, ObjectRow, Sense, Signals, VerbRow};
 use crate::model::{Factuality, Link, Strength};
 use crate::syntax::{Argument, ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
+use crate::text::Token;
 
 /// The least salience of a deed whose telling is a link.
 const WORTH_TELLING: u8 = 70;
@@ -51,19 +52,23 @@ fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Lin
     if said.negated && said.kind == PredicateKind::State && form.sort == Sort::Noun {
         return;
     }
-    let Some(to) = reached(input, at, governor) else {
+    let reached = reached(input, at, governor);
+    let to = reached.unwrap_or(governor);
+    let mut rows = signals.joints.iter();
+    let Some((_, sense)) = rows.find(|(row, _)| fits(input, row, form, [at, to])) else {
         return;
     };
-    let row = signals
-        .joints
-        .iter()
-        .find(|(row, _)| fits(input, row, form, [at, to]));
-    let Some((_, sense)) = row else { return };
-    let reported = (input.reporting)(to) && form.sort == Sort::Content;
-    if reported {
+    if (input.reporting)(to) && form.sort == Sort::Content {
         return;
     }
-    links.extend(make(input, sense, [at, to], input.form_cue(carrier)));
+    let cue = || input.form_cue(carrier);
+    let mut made = reached.and_then(|to| make(input, sense, [at, to], cue()));
+    if made.is_none() && sense.clear && form.sort != Sort::Content {
+        // What is said to be a cause stays said, also where neither side is an event.
+        let words = [at, to].map(|it| (None, input.predicate(it).extent));
+        made = make_of_words(input, sense, at, words, cue());
+    }
+    links.extend(made);
 }
 
 /// Returns what carries the joint of the clause at `at`: the event noun that it modifies, else itself.
@@ -138,7 +143,10 @@ fn verb(
     (row, sense): (&VerbRow, &Sense),
 ) -> Option<Link> {
     let predicate = input.predicate(at);
-    if predicate.negated {
+    let tokens = &input.document.sentences[at.sentence].tokens;
+    let has_word = |it: &Token| row.words.contains(&it.form);
+    let fits = row.words.is_empty() || tokens[predicate.tokens.clone()].iter().any(has_word);
+    if predicate.negated || !fits {
         return None;
     }
     let open = predicate.tense == Tense::Future
@@ -155,22 +163,33 @@ fn verb(
     };
     let cue = Cue::at(input, at.sentence, predicate.trigger);
     let from = marked_event(input, at, &row.from).or_else(|| meant(signals, input, at, row));
-    let ends = [from, marked_event(input, at, &row.to)];
+    let clause = joined(input, at, &row.to_joints);
+    let ends = [from, marked_event(input, at, &row.to).or(clause)];
     if let [Some(from), Some(to)] = ends {
         return make(input, sense, [from, to], cue);
     }
-    if !sense.weighed.is_some_and(|it| it.clear) {
+    if !sense.clear {
         return None;
     }
-    let spans = [&row.from, &row.to].map(|markers| {
+    let [from, to] = [&row.from, &row.to].map(|markers| {
         let arguments = &predicate.arguments;
         let held = |it: &&Argument| !it.negated && markers.contains(&it.marker);
         arguments.iter().rfind(held).map(|it| it.span)
     });
-    let [Some(from), Some(to)] = spans else {
-        return None;
-    };
+    let (from, to) = from.zip(to.or(clause.map(|it| input.predicate(it).extent)))?;
     make_of_words(input, sense, at, [(ends[0], from), (ends[1], to)], cue)
+}
+
+/// Returns the clause that one of these joints puts before the one at `at`: "made them leave".
+fn joined(input: &Input, at: PredicateRef, joints: &[String]) -> Option<PredicateRef> {
+    let predicates = &input.clauses[at.sentence].predicates;
+    let found = predicates
+        .iter()
+        .rposition(|it| it.governor == Some(at.predicate) && joints.contains(&it.joint))?;
+    Some(PredicateRef {
+        predicate: found,
+        ..at
+    })
 }
 
 /// Returns what a pronoun in the place of the cause stands for: the clause before it, or the event of the sentence before.

@@ -39,15 +39,15 @@ impl Judge {
         }
         let told = told(input);
         let judged = stated.into_iter().filter_map(|mut link| {
-            let Some(weighed) = signals.weighed.get(&link.rule) else {
+            let Some(&clear) = signals.weighed.get(&link.rule) else {
                 return Some(link);
             };
             let Some(pair) = pair(&told, &link) else {
-                return weighed.clear.then_some(link);
+                return clear.then_some(link);
             };
             let score = self.weights.score(|take| each_feature(input, pair, take));
             link.confidence = Confidence::from_probability(weights::probability(score));
-            match (weighed.clear, self.weights.threshold <= score) {
+            match (clear, self.weights.threshold <= score) {
                 (true, false) => Some(doubted(link)),
                 (false, false) => None,
                 (false, true) if score < EVEN_ODDS => Some(supposed(link)),

@@ -127,6 +127,12 @@ row!(
         from: Vec<String>,
         /// Markers of the effect.
         to: Vec<String>,
+        /// Joints of the clause that is the effect, where no phrase is.
+        #[serde(default)]
+        to_joints: Vec<String>,
+        /// Words of which the verb must have one; empty for any.
+        #[serde(default)]
+        words: Vec<String>,
     }
 );
 
@@ -217,15 +223,10 @@ pub(super) struct Sense {
     pub strength: Strength,
     pub confidence: Confidence,
     pub backwards: bool,
-    /// The weights decide.
-    pub weighed: Option<Weighed>,
-}
-
-/// How the weights judge a rule's links.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Weighed {
     /// The words say cause, whatever they join.
     pub clear: bool,
+    /// The weights decide.
+    pub weighed: bool,
 }
 
 /// Words at an edge of a sentence, read.
@@ -258,8 +259,8 @@ pub(super) struct Signals {
     pub headlines: Vec<(HeadlineRow, Sense)>,
     pub reports: Vec<(ReportRow, Sense)>,
     pub orders: Vec<(OrderRow, Sense)>,
-    /// The rules whose links the weights judge.
-    pub weighed: FxHashMap<RuleId, Weighed>,
+    /// The rules whose links the weights judge, and whether they are clear.
+    pub weighed: FxHashMap<RuleId, bool>,
 }
 
 impl Signals {
@@ -281,7 +282,8 @@ impl Signals {
             open_moods: file.open_moods,
             anaphors: file.anaphors,
             weighed: senses
-                .filter_map(|it| Some((it.rule.clone(), it.weighed?)))
+                .filter(|it| it.weighed)
+                .map(|it| (it.rule.clone(), it.clear))
                 .collect(),
             joints,
             openings,
@@ -355,9 +357,8 @@ pub(super) fn sense(pack: &Pack, file: &str, meaning: &Meaning) -> Result<Sense>
         strength,
         confidence: Confidence::new(meaning.confidence),
         backwards: meaning.backwards,
-        weighed: meaning.weighed.then_some(Weighed {
-            clear: meaning.clear,
-        }),
+        clear: meaning.clear,
+        weighed: meaning.weighed,
     })
 }
 
