@@ -216,17 +216,19 @@ fn timex() -> impl Strategy<Value = Timex> {
         words(),
         option::of(edtf()),
         any::<bool>(),
+        any::<bool>(),
         words(),
         words(),
     )
         .prop_map(
-            |(place, kind, value, edtf, anaphoric, rule, derivation)| Timex {
+            |(place, kind, value, edtf, anaphoric, elapsed, rule, derivation)| Timex {
                 place,
                 kind,
                 value,
                 edtf,
                 covers: None,
                 anaphoric,
+                elapsed,
                 rule: RuleId::new(rule),
                 derivation,
             },

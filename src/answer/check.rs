@@ -1,6 +1,6 @@
-//! What is wrong with a story: circles of causes, effects before causes, facts without evidence, places that no longer match the text.
+//! What is wrong with a story: circles of causes, effects before causes, facts without evidence, lengths that do not fit, places that no longer match the text.
 
-use super::Teller;
+use super::{Teller, lengths};
 use crate::graph::{CausalGraph, ContradictionKind, GraphOptions};
 use crate::model::{Article, Event, EventId, Evidence, Field, Lang, Place, Reading, Span};
 
@@ -15,6 +15,8 @@ pub enum ProblemKind {
     NoEvidence,
     /// Statements disagree: dates, figures, or whether it happened.
     Contradiction,
+    /// A length told between two events does not fit their dates.
+    Length,
     /// Words no longer stand where they are said to.
     Offset,
 }
@@ -26,6 +28,7 @@ impl ProblemKind {
         Self::EffectBeforeCause,
         Self::NoEvidence,
         Self::Contradiction,
+        Self::Length,
         Self::Offset,
     ];
 
@@ -36,6 +39,7 @@ impl ProblemKind {
             Self::EffectBeforeCause => "effect-before-cause",
             Self::NoEvidence => "no-evidence",
             Self::Contradiction => "contradiction",
+            Self::Length => "length",
             Self::Offset => "offset",
         }
     }
@@ -69,6 +73,7 @@ pub fn check(teller: &Teller, lang: &Lang) -> Vec<Problem> {
     let mut problems = graph_problems(teller, lang);
     for reading in teller.story.readings.values() {
         problems.extend(evidence_problems(teller, reading));
+        problems.extend(lengths::problems(teller, reading));
         problems.extend(offset_problems(reading));
     }
     let derived = teller.story.derived.links.iter();

@@ -6,6 +6,7 @@
 mod check;
 mod conflicts;
 mod context;
+mod lengths;
 mod near;
 mod options;
 mod questions;

@@ -215,7 +215,7 @@ pub struct CheckArgs {
     /// Check this language pack instead of the story: every example of every rule is run
     #[arg(value_name = "PACK", value_hint = ValueHint::DirPath, conflicts_with_all = ["only", "inputs", "as_of"])]
     pub pack: Option<PathBuf>,
-    /// Only this sort of problem: cycle, effect-before-cause, no-evidence, contradiction or offset
+    /// Only this sort of problem: cycle, effect-before-cause, no-evidence, contradiction, length or offset
     #[arg(long, value_name = "SORT")]
     pub only: Option<String>,
     /// Count contradictions as problems, too; without it they are only listed, for news contradict each other

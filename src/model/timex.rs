@@ -34,6 +34,8 @@ pub struct Timex {
     pub covers: Option<(Part, Part)>,
     /// Refers back to a date told before (that day, at the time).
     pub anaphoric: bool,
+    /// A length that is over: since what its sentence tells was so last (7년 만에).
+    pub elapsed: bool,
     /// The rule that read it.
     pub rule: RuleId,
     /// How the value came about, as "10th on or before 2025-07-16 (published)".

@@ -220,6 +220,7 @@ impl<'a> Reader<'a> {
                 edtf: self.edtf(node)?,
                 covers: None,
                 anaphoric: node.flag(vocab, ("", "anaphoric")),
+                elapsed: node.flag(vocab, ("", "elapsed")),
                 rule: self.rule(node)?,
                 derivation: node.need(vocab, ("", "derivation"))?.to_owned(),
             })

@@ -246,6 +246,9 @@ impl<'a> Writer<'a> {
         if timex.anaphoric {
             self.own(&node, "anaphoric", Literal::from(true));
         }
+        if timex.elapsed {
+            self.own(&node, "elapsed", Literal::from(true));
+        }
         self.own(&node, "rule", text(timex.rule.as_str()));
         self.own(&node, "derivation", text(&timex.derivation));
     }

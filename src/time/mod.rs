@@ -229,6 +229,7 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
         answer,
         approximate,
         anaphoric,
+        elapsed,
         covers,
         derivation,
     } = resolved;
@@ -245,6 +246,7 @@ fn timex(place: Place, resolved: Resolved, rule: crate::model::RuleId) -> Timex 
         edtf,
         covers: covers.or_else(|| clock::covers(&answer)),
         anaphoric,
+        elapsed,
         rule,
         derivation,
     }
@@ -261,6 +263,7 @@ fn unresolved(place: Place, found: &Found, lack: Lack, rule: crate::model::RuleI
         edtf: None,
         covers: None,
         anaphoric: false,
+        elapsed: false,
         rule,
         derivation: "unresolved: relative to a date or an hour that is not known".to_owned(),
     }

@@ -18,6 +18,7 @@ impl Narrative {
             return Answer::Duration(value);
         }
         if reach == Reach::Elapsed {
+            trace.elapsed = true;
             self.note_elapsed(length, trace);
             return Answer::Duration(value);
         }

@@ -43,6 +43,7 @@ pub(super) struct Resolved {
     pub(super) answer: Answer,
     pub(super) approximate: bool,
     pub(super) anaphoric: bool,
+    pub(super) elapsed: bool,
     /// The first and last day or moment, where the answer does not say them.
     pub(super) covers: Option<(Part, Part)>,
     pub(super) derivation: String,
@@ -66,6 +67,8 @@ pub(super) enum Lack {
 pub(super) struct Trace {
     pub(super) notes: Vec<String>,
     anaphoric: bool,
+    /// The length is over where the story is at.
+    pub(super) elapsed: bool,
     approximate: bool,
     covers: Option<(Part, Part)>,
 }
@@ -113,6 +116,7 @@ impl Narrative {
             answer,
             approximate: trace.approximate,
             anaphoric: trace.anaphoric,
+            elapsed: trace.elapsed,
             covers: trace.covers,
             derivation,
         })

@@ -262,6 +262,7 @@ pub fn korean() -> Reading {
         edtf: Edtf::parse("2025-04"),
         covers: None,
         anaphoric: false,
+        elapsed: false,
         rule: RuleId::new("test/last-month"),
         derivation: "April on or before 2025-07-16 (published)".into(),
     };
