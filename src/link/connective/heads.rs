@@ -121,6 +121,22 @@ impl<'a> Heads<'a> {
         ]
     }
 
+    /// Returns what lies between the cause of a verb and its effect, as its head, its tokens and those of the effect without it:
+    /// "led to losses through lower sales".
+    pub fn through(self, it: &Candidate) -> Option<(Head, Range<usize>, Range<usize>)> {
+        let is_cue = |p: &&Predicate| it.cue.contains(&p.tokens.start);
+        let verb = self.predicates().iter().find(is_cue)?;
+        let between = |a: &&Argument| {
+            it.effect.contains(&a.tokens.start) && self.connectives.through.contains(&a.marker)
+        };
+        let argument = verb.arguments.iter().find(between)?;
+        let head = Some(self.of_argument(argument)).filter(|it| it.at.is_some())?;
+        let mut before = (it.effect.start..argument.tokens.start).rev();
+        let marker = before.find(|at| argument.marker.starts_with(&self.tokens()[*at].form))?;
+        let effect = it.effect.start..marker;
+        (!effect.is_empty()).then(|| (head, argument.tokens.clone(), effect))
+    }
+
     /// Returns the event that a head names.
     pub fn event(self, head: Head) -> Option<&'a Event> {
         let idx = self.input.anchors.get(&head.at?)?;

@@ -17,6 +17,7 @@ use crate::model::{
     Confidence, Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Span, Strength,
 };
 use crate::syntax::{Predicate, PredicateRef};
+use crate::text::Token;
 use features::Told;
 use heads::{Head, Heads};
 use rows::{Connectives, Side};
@@ -177,7 +178,7 @@ impl ConnectiveReader {
         judged.into_iter().enumerate().filter_map(judge).collect()
     }
 
-    /// Adds the link of a connective, and one more for each event that is told beside its cause: "because of losses and debts".
+    /// Adds the link of a connective, and one more for each event that is told beside its cause ("because of losses and debts") or between both.
     fn links(&self, heads: Heads, told: Told, stated: &Stated, links: &mut Vec<Link>) {
         let it = &stated.candidate;
         let weak = self.connectives.rows[it.row].0.weak;
@@ -187,6 +188,17 @@ impl ConnectiveReader {
             .of(it)
             .map(|it| if named { it } else { Head::default() });
         let words = [&it.cause, &it.effect].map(|it| Some(span(told, it)));
+        if let Some((middle, its_words, rest)) = heads.through(it).filter(|_| !weak) {
+            let middle = (middle, Some(span(told, &its_words)));
+            let effect = (effect, Some(span(told, &rest)));
+            let sides = [[(cause, words[0]), middle], [middle, effect]];
+            links.extend(
+                sides
+                    .into_iter()
+                    .filter_map(|it| self.link(heads, told, stated, it)),
+            );
+            return;
+        }
         links.extend(self.link(heads, told, stated, [(cause, words[0]), (effect, words[1])]));
         if !weak {
             let more = heads.beside(cause, &it.cause).into_iter();
@@ -269,11 +281,23 @@ impl Stated {
     }
 }
 
-/// Returns the connectives of a sentence that are neither denied nor turned round.
+/// Returns the connectives of a sentence that are neither denied nor turned round, and ask for nothing.
 fn candidates(told: Told) -> Vec<Candidate> {
     let mut candidates = sides::candidates(told.connectives, told.tokens);
-    candidates.retain(|it| !denied(told, it) && !is_suffered(told, it));
+    candidates.retain(|it| !denied(told, it) && !is_suffered(told, it) && !is_asked(told, it));
     candidates
+}
+
+/// Tells whether what stands before the verb asks for the cause and names none: "nobody knows what has caused the fire".
+fn is_asked(told: Told, it: &Candidate) -> bool {
+    let aside = |it: &&Token| {
+        let connectives = told.connectives;
+        connectives.aside.contains(&it.form) || connectives.aside.contains(it.lemma())
+    };
+    let mut before = told.tokens[..it.cue.start].iter().rev();
+    let asks = before.find(|it| !aside(it));
+    told.connectives.rows[it.row].0.verb
+        && asks.is_some_and(|it| told.connectives.asks.contains(&it.form))
 }
 
 /// Tells whether the subject of the verb undergoes it, so that it is not the cause: "the damage caused so far".

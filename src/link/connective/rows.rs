@@ -29,6 +29,10 @@ struct ConnectiveFile {
     openers: Vec<String>,
     /// Joints that put a clause beside another.
     coordinators: Vec<String>,
+    /// Markers of what lies between a cause and its effect.
+    through: Vec<String>,
+    /// Words that ask for the cause.
+    asks: Vec<String>,
     /// Words between a side and its connective that belong to neither.
     aside: Vec<String>,
     negations: Vec<String>,
@@ -123,6 +127,8 @@ pub(super) struct Connectives {
     pub comma: FxHashSet<String>,
     pub openers: FxHashSet<String>,
     pub coordinators: FxHashSet<String>,
+    pub through: FxHashSet<String>,
+    pub asks: FxHashSet<String>,
     pub aside: FxHashSet<String>,
     pub negations: FxHashSet<String>,
     pub hedges: FxHashSet<String>,
@@ -166,6 +172,8 @@ impl Connectives {
             comma: set(file.comma),
             openers: set(file.openers),
             coordinators: set(file.coordinators),
+            through: set(file.through),
+            asks: set(file.asks),
             aside: set(file.aside),
             negations: set(file.negations),
             hedges: set(file.hedges),
