@@ -3,11 +3,16 @@
 
 use backstory::derive::Rules;
 use backstory::lang::{Catalog, EventTypes, Packs};
-use backstory::model::{Article, ArticleId, Lang, Published, Reading};
+use backstory::model::{Article, ArticleId, Lang, Published, Reading, Story};
 use backstory::pipeline::Reader;
+use backstory::rdf;
 use std::fs;
 
 fn read(rules: Option<Rules>, text: &str) -> Reading {
+    read_as("a", rules, text)
+}
+
+fn read_as(id: &str, rules: Option<Rules>, text: &str) -> Reading {
     let types = EventTypes::embedded().unwrap();
     let catalog = Catalog::embedded().unwrap();
     let mut reader = Reader::new(&Packs::embedded().unwrap(), &catalog, &types).unwrap();
@@ -15,7 +20,7 @@ fn read(rules: Option<Rules>, text: &str) -> Reading {
         reader = reader.with_rules(rules);
     }
     let article = Article {
-        id: ArticleId::new("a"),
+        id: ArticleId::new(id),
         title: None,
         text: text.to_owned(),
         lang: Lang::new("en"),
@@ -134,4 +139,24 @@ fn what_is_no_rule_is_told_with_its_place() {
         refused("SELECT ?e { ?e a bst:Event }").contains("9-wrong.rq: a rule is a CONSTRUCT query")
     );
     assert!(refused("CONSTRUCT { ?a bst:b ?c }\nWHERE { ?a }").contains("9-wrong.rq:2:"));
+}
+
+#[test]
+fn articles_are_related_by_the_places_of_their_own() {
+    let grant = "The US government approved exports of the H20 chip to China on July 14, 2025.";
+    let mut story = Story::default();
+    story.insert(read_as("one", None, BAN));
+    story.insert(read_as("another", None, grant));
+    let rules = Rules::embedded(&EventTypes::embedded().unwrap());
+    story.derived.links = rules.across(&story).unwrap();
+    let told: Vec<&str> = story
+        .derived
+        .links
+        .iter()
+        .map(|it| it.rule.as_str())
+        .collect();
+    assert_eq!(told, ["derived/opposite-state"]);
+    let quads = rdf::to_quads(&story);
+    let lost = quads.iter().find(|it| it.to_string().contains("#byte="));
+    assert_eq!(lost, None, "a place that its article does not have");
 }

@@ -173,9 +173,12 @@ fn ends(link: &Link) -> Ends {
 /// Returns the derived link, with a sentence of each side as evidence.
 fn link(rule: &Rule, from: &Event, to: &Event, relation: Relation) -> Option<Link> {
     let id = RuleId::new(format!("derived/{}", rule.id()));
+    let article = |it: &Event| it.main_mention().evidence.article.clone();
+    // A place is one of the link's article; an event of another is told by its own mention.
+    let one_article = article(from) == article(to);
     let end = |event: &Event| LinkEnd {
         event: Some(event.id.clone()),
-        trigger: Some(event.main_mention().evidence.place),
+        trigger: one_article.then(|| event.main_mention().evidence.place),
         clause: None,
     };
     let mut evidence: Vec<Evidence> = [from, to]

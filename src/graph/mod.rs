@@ -181,6 +181,8 @@ impl<'a> CausalGraph<'a> {
         let admitted = self.options.admits(link);
         match link.relation {
             Relation::Contains | Relation::Reports | Relation::About => Use::Other,
+            // An order that only the form of clauses suggests moves nothing in a timeline.
+            Relation::Before if !admitted => Use::Other,
             _ if self.is_backwards(earlier, later) => Use::Other,
             relation if relation.is_causal() && admitted => Use::Cause,
             Relation::Strengthens if admitted => Use::Context,

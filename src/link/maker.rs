@@ -6,6 +6,7 @@ use crate::model::{
     Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Relation, Span, Strength,
 };
 use crate::syntax::{Predicate, PredicateRef};
+use rustc_hash::FxHashSet;
 
 /// The words that signal a claim, and where they stand.
 pub(super) struct Cue {
@@ -226,12 +227,10 @@ pub(super) fn tidy(mut links: Vec<Link>) -> Vec<Link> {
         };
         order(a).cmp(&order(b))
     });
-    let mut kept: Vec<Link> = Vec::new();
-    for link in links {
-        let whole = link.from.event.is_some() && link.to.event.is_some();
-        if !(whole && kept.iter().any(|it| key(it) == key(&link))) {
-            kept.push(link);
-        }
-    }
-    kept
+    let mut claimed = FxHashSet::default();
+    links.retain(|it| {
+        let whole = it.from.event.is_some() && it.to.event.is_some();
+        !whole || claimed.insert(key(it))
+    });
+    links
 }

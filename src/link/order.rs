@@ -9,6 +9,9 @@ use crate::model::{Event, EventId, Interval, Link, Relation};
 use crate::syntax::PredicateRef;
 use rustc_hash::FxHashSet;
 
+/// How many clauses after its own a clause is put in an order with at most, so that a long list costs no more than it is long.
+const WINDOW: usize = 24;
+
 /// Adds the order of every two events that no other link orders.
 pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
     let Some(farthest) = signals.orders.iter().map(|it| it.0.apart).max() else {
@@ -18,7 +21,7 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
     let anchors: Vec<PredicateRef> = input.anchors.keys().copied().collect();
     for (idx, &first) in anchors.iter().enumerate() {
         let near = |it: &&PredicateRef| it.sentence - first.sentence <= farthest;
-        for &second in anchors[idx + 1..].iter().take_while(near) {
+        for &second in anchors[idx + 1..].iter().take(WINDOW).take_while(near) {
             let made = order(signals, input, [first, second]);
             links.extend(made.filter(|it| pair(it).is_some_and(|it| known.insert(it))));
         }
