@@ -16,7 +16,7 @@ use crate::lang::{Pack, weights as linear};
 use crate::model::{
     Confidence, Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Span, Strength,
 };
-use crate::syntax::{Predicate, PredicateRef};
+use crate::syntax::{ClauseKind, Predicate, PredicateRef};
 use crate::text::Token;
 use features::Told;
 use heads::{Head, Heads};
@@ -284,8 +284,23 @@ impl Stated {
 /// Returns the connectives of a sentence that are neither denied nor turned round, and ask for nothing.
 fn candidates(told: Told) -> Vec<Candidate> {
     let mut candidates = sides::candidates(told.connectives, told.tokens);
-    candidates.retain(|it| !denied(told, it) && !is_suffered(told, it) && !is_asked(told, it));
+    candidates.retain(|it| {
+        let denied = denied(told, it) || is_denied_by_somebody(told, it);
+        !denied && !is_suffered(told, it) && !is_asked(told, it)
+    });
     candidates
+}
+
+/// Tells whether somebody denies it: "officials denied that the ban led to the shortage".
+fn is_denied_by_somebody(told: Told, it: &Candidate) -> bool {
+    let predicates = &told.clauses.predicates;
+    let states =
+        |p: &&Predicate| it.cue.contains(&p.tokens.start) || it.effect.contains(&p.tokens.start);
+    let denies = |at: usize| told.connectives.denials.contains(&predicates[at].lemma);
+    predicates
+        .iter()
+        .filter(states)
+        .any(|p| p.clause == ClauseKind::Content && p.governor.is_some_and(denies))
 }
 
 /// Tells whether what stands before the verb asks for the cause and names none: "nobody knows what has caused the fire".

@@ -33,6 +33,8 @@ struct ConnectiveFile {
     through: Vec<String>,
     /// Words that ask for the cause.
     asks: Vec<String>,
+    /// Verbs whose content is denied.
+    denials: Vec<String>,
     /// Words between a side and its connective that belong to neither.
     aside: Vec<String>,
     negations: Vec<String>,
@@ -129,6 +131,7 @@ pub(super) struct Connectives {
     pub coordinators: FxHashSet<String>,
     pub through: FxHashSet<String>,
     pub asks: FxHashSet<String>,
+    pub denials: FxHashSet<String>,
     pub aside: FxHashSet<String>,
     pub negations: FxHashSet<String>,
     pub hedges: FxHashSet<String>,
@@ -174,6 +177,7 @@ impl Connectives {
             coordinators: set(file.coordinators),
             through: set(file.through),
             asks: set(file.asks),
+            denials: set(file.denials),
             aside: set(file.aside),
             negations: set(file.negations),
             hedges: set(file.hedges),
