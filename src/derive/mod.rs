@@ -11,7 +11,8 @@ pub use rule::Rule;
 use crate::Result;
 use crate::lang::EventTypes;
 use crate::model::{
-    Event, EventId, Evidence, Link, LinkEnd, LinkParts, Relation, RuleId, Story, Strength,
+    Event, EventId, EventTypeId, Evidence, Factuality, Link, LinkEnd, LinkParts, Relation, RuleId,
+    Story, Strength,
 };
 use crate::rdf::{Quad, Vocab};
 use crate::store::{Construct, Scratch};
@@ -115,7 +116,7 @@ impl Rules {
     }
 
     fn links(&self, events: &[&Event], stated: &[Link]) -> Result<Vec<Link>> {
-        if !share_a_state(events) {
+        if !may_relate(events) {
             return Ok(Vec::new());
         }
         let facts = self.vocab.facts(events.iter().copied());
@@ -151,13 +152,23 @@ impl Rules {
     }
 }
 
-/// Tells whether two events set a state of something that they share a word for: from others nothing follows.
-fn share_a_state(events: &[&Event]) -> bool {
-    let mut words = FxHashSet::default();
+/// Tells whether two events set a state of the same known thing, or one is wished for and another of its type is told: from others nothing follows.
+fn may_relate(events: &[&Event]) -> bool {
+    let mut names = FxHashSet::default();
     let states = events.iter().filter_map(|it| it.state.as_ref());
-    states
-        .flat_map(|it| it.of.split('|'))
-        .any(|it| !words.insert(it))
+    let words = states.flat_map(|it| it.of.split('|'));
+    if words
+        .filter(|it| it.starts_with('='))
+        .any(|it| !names.insert(it))
+    {
+        return true;
+    }
+    let wished = events
+        .iter()
+        .filter(|it| it.factuality == Factuality::Conditional && it.state.is_some());
+    let types: FxHashSet<&EventTypeId> = wished.map(|it| &it.event_type).collect();
+    let granted = |it: &&Event| it.factuality.is_told_as_fact() && types.contains(&it.event_type);
+    events.iter().any(granted)
 }
 
 type Ends = (Option<EventId>, Option<EventId>, Relation);
