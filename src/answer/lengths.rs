@@ -4,7 +4,7 @@
 
 use super::Teller;
 use super::check::{Problem, ProblemKind};
-use crate::model::{Event, EventId, Interval, Link, Reading, Relation, Timex};
+use crate::model::{Event, EventId, Link, Reading, Relation, Timex};
 
 /// Returns the lengths of `reading` that contradict the dates of an event and of what it reverses.
 pub(super) fn problems(teller: &Teller, reading: &Reading) -> Vec<Problem> {
@@ -24,7 +24,7 @@ pub(super) fn problems(teller: &Teller, reading: &Reading) -> Vec<Problem> {
         };
         let wrong = told.iter().filter(|it| {
             is_told_of(it, &later.event, reading)
-                && days(&it.value).is_some_and(|days| !fits(days, &earlier.event, &later.event))
+                && days(it).is_some_and(|days| !fits(days, &earlier.event, &later.event))
         });
         problems.extend(wrong.map(|it| problem(it, link, [&earlier.event, &later.event], reading)));
     }
@@ -44,38 +44,26 @@ fn is_told_of(timex: &Timex, event: &Event, reading: &Reading) -> bool {
 /// Returns how many days a length of whole units is at least and at most, a unit more or less; `None` for other lengths.
 ///
 /// "Three months" is said of anything between two and four.
-fn days(value: &str) -> Option<(i64, i64)> {
-    let (count, unit) = value.strip_prefix('P')?.split_at_checked(value.len() - 2)?;
-    let count: i64 = count.parse().ok()?;
+fn days(timex: &Timex) -> Option<(i64, i64)> {
+    let (count, unit) = timex.length()?;
     // The shortest and the longest that a unit can be.
     let (short, long) = match unit {
-        "D" => (1, 1),
-        "W" => (7, 7),
-        "M" => (28, 31),
-        "Y" => (365, 366),
-        _ => return None,
+        'W' => (7, 7),
+        'M' => (28, 31),
+        'Y' => (365, 366),
+        _ => (1, 1),
     };
+    let count = i64::from(count);
     Some(((count - 1) * short, (count + 1) * long))
 }
 
 /// Tells whether such a length may lie between the beginnings of two events; what is not known may be so.
 fn fits((least, most): (i64, i64), earlier: &Event, later: &Event) -> bool {
-    let begin = |it: &Event| {
-        let start = it.when.edtf().and_then(|it| it.start()?.days());
-        start.map(|(first, last)| Interval {
-            earliest: Some(first),
-            latest: Some(last),
-        })
-    };
-    let (Some(from), Some(to)) = (begin(earlier), begin(later)) else {
+    let begin = |it: &Event| it.when.edtf()?.start()?.days();
+    let Some(((from, from_last), (to, to_last))) = begin(earlier).zip(begin(later)) else {
         return true;
     };
-    let between = |a: Option<chrono::NaiveDate>, b: Option<chrono::NaiveDate>| {
-        a.zip(b).map(|(a, b)| (b - a).num_days())
-    };
-    let nearest = between(from.latest, to.earliest);
-    let farthest = between(from.earliest, to.latest);
-    nearest.is_none_or(|it| it <= most) && farthest.is_none_or(|it| least <= it)
+    (to - from_last).num_days() <= most && least <= (to_last - from).num_days()
 }
 
 fn problem(

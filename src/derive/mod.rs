@@ -8,19 +8,19 @@ mod rule;
 
 pub use rule::Rule;
 
-use crate::Result;
 use crate::lang::EventTypes;
 use crate::model::{
-    Event, EventId, EventTypeId, Evidence, Factuality, Link, LinkEnd, LinkParts, Relation, RuleId,
-    Story, Strength,
+    Event, EventTypeId, Evidence, Factuality, Link, LinkEnd, LinkParts, Relation, RuleId, Story,
+    Strength,
 };
 use crate::rdf::{Quad, Vocab};
 use crate::store::{Construct, Scratch};
+use crate::{Error, Result};
 use include_dir::{Dir, include_dir};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 static RULES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/queries/rules");
 
@@ -28,8 +28,8 @@ static RULES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/queries/rules");
 #[derive(Clone)]
 pub struct Rules {
     list: Vec<Rule>,
-    /// The queries of the rules, read when first needed.
-    queries: OnceLock<Vec<Construct>>,
+    /// The queries of the rules, read when first needed, and once for all copies.
+    queries: Arc<OnceLock<Result<Vec<Construct>>>>,
     vocab: Vocab,
     /// What rules may ask of event types.
     types: Vec<Quad>,
@@ -51,7 +51,7 @@ impl Rules {
         Self {
             types: vocab.opposites(undone),
             vocab,
-            queries: OnceLock::new(),
+            queries: Arc::default(),
             list: rules,
         }
     }
@@ -62,14 +62,19 @@ impl Rules {
     ///
     /// If a file cannot be read, or is no CONSTRUCT query; the message names the line.
     pub fn add_folder(&mut self, folder: &Path) -> Result<()> {
+        let empty = Scratch::new(&self.vocab, [])?;
         for rule in Rule::read_folder(folder)? {
             let shown = folder.join(format!("{}.rq", rule.file));
-            Construct::new(&self.vocab, &shown.display().to_string(), &rule.text)?;
+            empty.construct(&Construct::new(
+                &self.vocab,
+                &shown.display().to_string(),
+                &rule.text,
+            )?)?;
             self.list.retain(|it| it.id() != rule.id());
             self.list.push(rule);
         }
         self.list.sort_by(|a, b| a.file.cmp(&b.file));
-        self.queries = OnceLock::new();
+        self.queries = Arc::default();
         Ok(())
     }
 
@@ -85,7 +90,7 @@ impl Rules {
     /// If a rule cannot be run.
     pub fn within(&self, events: &[Event], stated: &[Link]) -> Result<Vec<Link>> {
         let events: Vec<&Event> = events.iter().collect();
-        self.links(&events, stated)
+        self.links(&events, stated, |_, _| true)
     }
 
     /// Returns the links between articles that follow from what all of them tell; sorted.
@@ -96,26 +101,29 @@ impl Rules {
     pub fn across(&self, story: &Story) -> Result<Vec<Link>> {
         let views = story.event_views();
         let events: Vec<&Event> = views.iter().map(|it| &it.event).collect();
-        let stated = story.links();
-        let mut links = self.links(&events, &stated)?;
-        let article = |it: &Option<EventId>| {
-            let event = events.iter().find(|event| Some(&event.id) == it.as_ref())?;
-            Some(&event.main_mention().evidence.article)
-        };
-        links.retain(|it| article(&it.from.event) != article(&it.to.event));
-        Ok(links)
+        self.links(&events, &story.links(), |from, to| {
+            from.main_mention().evidence.article != to.main_mention().evidence.article
+        })
     }
 
     fn queries(&self) -> Result<&[Construct]> {
-        if let Some(queries) = self.queries.get() {
-            return Ok(queries);
-        }
         let read = |it: &Rule| Construct::new(&self.vocab, &it.file, &it.text);
-        let queries: Vec<Construct> = self.list.iter().map(read).collect::<Result<_>>()?;
-        Ok(self.queries.get_or_init(|| queries))
+        let queries = self
+            .queries
+            .get_or_init(|| self.list.iter().map(read).collect());
+        match queries {
+            Ok(queries) => Ok(queries),
+            Err(error) => Err(Error::usage(error.to_string())),
+        }
     }
 
-    fn links(&self, events: &[&Event], stated: &[Link]) -> Result<Vec<Link>> {
+    /// Returns what follows for every two events that are `wanted`, but for what `stated` has as facts.
+    fn links(
+        &self,
+        events: &[&Event],
+        stated: &[Link],
+        wanted: impl Fn(&Event, &Event) -> bool,
+    ) -> Result<Vec<Link>> {
         if !may_relate(events) {
             return Ok(Vec::new());
         }
@@ -126,7 +134,7 @@ impl Rules {
             .map(|it| (self.vocab.event(&it.id).as_str().to_owned(), *it))
             .collect();
         let facts_stated = stated.iter().filter(|it| it.asserted);
-        let mut known: BTreeSet<Ends> = facts_stated.map(ends).collect();
+        let mut known: BTreeSet<_> = facts_stated.map(Link::claim).collect();
         let mut links = Vec::new();
         let mut made: FxHashSet<&str> = FxHashSet::default();
         for (rule, query) in self.list.iter().zip(self.queries()?) {
@@ -140,11 +148,12 @@ impl Rules {
             for [from, relation, to] in triples {
                 let relation = self.vocab.read_relation(&relation);
                 let sides = by_iri.get(&from).zip(by_iri.get(&to));
+                let sides = sides.filter(|(from, to)| wanted(from, to));
                 let Some((relation, (from, to))) = relation.zip(sides) else {
                     continue;
                 };
                 let made = link(rule, from, to, relation);
-                links.extend(made.filter(|it| known.insert(ends(it))));
+                links.extend(made.filter(|it| known.insert(it.claim())));
             }
         }
         links.sort();
@@ -169,16 +178,6 @@ fn may_relate(events: &[&Event]) -> bool {
     let types: FxHashSet<&EventTypeId> = wished.map(|it| &it.event_type).collect();
     let granted = |it: &&Event| it.factuality.is_told_as_fact() && types.contains(&it.event_type);
     events.iter().any(granted)
-}
-
-type Ends = (Option<EventId>, Option<EventId>, Relation);
-
-fn ends(link: &Link) -> Ends {
-    (
-        link.from.event.clone(),
-        link.to.event.clone(),
-        link.relation,
-    )
 }
 
 /// Returns the derived link, with a sentence of each side as evidence.

@@ -1,6 +1,7 @@
 //! A rule as it is written: a CONSTRUCT query with a head of comments.
 
 use crate::model::Confidence;
+use crate::store::head_value;
 use crate::{Error, Result};
 use std::path::Path;
 
@@ -27,18 +28,14 @@ pub struct Rule {
 impl Rule {
     /// Returns the rule of `text`, which stands in a file of that name.
     pub(super) fn read(file: &str, text: &str) -> Self {
-        let value = |key: &str| {
-            let mut head = text.lines().filter_map(|it| it.strip_prefix("# "));
-            let line = head.find_map(|it| it.strip_prefix(key));
-            line.unwrap_or("").trim().to_owned()
-        };
-        let confidence = value("confidence:").parse().unwrap_or(CONFIDENCE);
+        let value = |key: &str| head_value(text, key).to_owned();
+        let confidence = head_value(text, "confidence").parse().unwrap_or(CONFIDENCE);
         Self {
             file: file.to_owned(),
-            title: value("title:"),
-            about: value("about:"),
+            title: value("title"),
+            about: value("about"),
             confidence: Confidence::new(confidence),
-            after: Some(value("after:")).filter(|it| !it.is_empty()),
+            after: Some(value("after")).filter(|it| !it.is_empty()),
             text: text.to_owned(),
         }
     }

@@ -215,12 +215,11 @@ fn evidence(input: &Input, at: PredicateRef, sense: &Sense) -> Evidence {
 
 /// Sorts the links and keeps the surest of those that claim the same.
 pub(super) fn tidy(mut links: Vec<Link>) -> Vec<Link> {
-    let key = |it: &Link| (it.from.event.clone(), it.to.event.clone(), it.relation);
     links.sort_by(|a, b| {
         let order = |it: &Link| {
             (
                 it.evidence()[0].sentence,
-                key(it),
+                it.claim(),
                 it.strength,
                 std::cmp::Reverse(it.confidence),
             )
@@ -230,7 +229,7 @@ pub(super) fn tidy(mut links: Vec<Link>) -> Vec<Link> {
     let mut claimed = FxHashSet::default();
     links.retain(|it| {
         let whole = it.from.event.is_some() && it.to.event.is_some();
-        !whole || claimed.insert(key(it))
+        !whole || claimed.insert(it.claim())
     });
     links
 }

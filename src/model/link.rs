@@ -197,6 +197,15 @@ impl Link {
         })
     }
 
+    /// Returns what it says of which events, however that is known.
+    pub fn claim(&self) -> (Option<EventId>, Option<EventId>, Relation) {
+        (
+            self.from.event.clone(),
+            self.to.event.clone(),
+            self.relation,
+        )
+    }
+
     /// Returns the sentences that support it; at least one.
     pub fn evidence(&self) -> &[Evidence] {
         &self.evidence

@@ -52,6 +52,14 @@ pub(crate) const HOURS: [(&str, u32, u32); 5] = [
 ];
 
 impl Timex {
+    /// Returns how many of one unit it lasts, as the letter of TIMEX3 (`D`, `W`, `M`, `Y`), if it is such a length: `P3M` is three `M`.
+    pub fn length(&self) -> Option<(u32, char)> {
+        let rest = self.value.strip_prefix('P')?;
+        let unit = rest.chars().next_back().filter(|it| "DWMY".contains(*it))?;
+        let count = rest.strip_suffix(unit)?.parse().ok()?;
+        (self.kind == TimexKind::Duration).then_some((count, unit))
+    }
+
     /// Returns the first and the last day it covers, or the moments as `2025-07-15T09:30:00` for a time of day; `None` where open or unknown.
     pub fn extent(&self) -> (Option<String>, Option<String>) {
         if let Some((first, last)) = self.covers {

@@ -69,10 +69,5 @@ fn months_near(reading: &Reading, event: &Event) -> Option<u32> {
     let length = lengths
         .filter(|it| it.kind == TimexKind::Duration)
         .find(near)?;
-    length
-        .value
-        .strip_prefix('P')?
-        .strip_suffix('M')?
-        .parse()
-        .ok()
+    length.length().filter(|it| it.1 == 'M').map(|it| it.0)
 }

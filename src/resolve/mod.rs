@@ -11,10 +11,7 @@ use crate::model::{Link, Merge, Reading, Story};
 /// Adds `links`, which were derived from the events of `reading`, in place of weaker claims of the same, and narrows the dates of their events.
 pub fn settle(reading: &mut Reading, links: Vec<Link>) {
     dates::narrow(reading, &links);
-    let same = |a: &Link, b: &Link| {
-        a.relation == b.relation && a.from.event == b.from.event && a.to.event == b.to.event
-    };
-    let derived = |it: &Link| links.iter().any(|link| same(it, link));
+    let derived = |it: &Link| links.iter().any(|link| link.claim() == it.claim());
     reading.links.retain(|it| it.asserted || !derived(it));
     reading.links.extend(links);
 }

@@ -25,7 +25,7 @@ mod scratch;
 
 pub use backend::{Backend, Change, Damage, Kind};
 pub use led_to::{Closure, Reach};
-pub use named::{NamedQuery, Param};
+pub use named::{NamedQuery, Param, head_value};
 pub use query::{QueryOptions, given_up};
 pub use results::{QueryOutput, ResultFormat};
 pub use scratch::{Construct, Scratch};

@@ -37,6 +37,13 @@ pub struct NamedQuery {
     pub text: &'static str,
 }
 
+/// Returns what the head of a query says under `key`: `title` of `# title: …`; nothing if it does not.
+pub fn head_value<'a>(text: &'a str, key: &str) -> &'a str {
+    let mut head = text.lines().filter_map(|it| it.strip_prefix("# "));
+    let value = head.find_map(|it| it.strip_prefix(key)?.strip_prefix(':'));
+    value.unwrap_or("").trim()
+}
+
 impl NamedQuery {
     /// Returns every named query, sorted by name.
     pub fn all() -> Vec<Self> {
@@ -72,10 +79,7 @@ impl NamedQuery {
 
     fn read(name: &'static str, text: &'static str) -> Self {
         let head = || text.lines().filter_map(|it| it.strip_prefix("# "));
-        let value = |key: &str| {
-            let line = head().find_map(|it| it.strip_prefix(key));
-            line.unwrap_or("").trim().to_owned()
-        };
+        let value = |key: &str| head_value(text, key).to_owned();
         let param = |line: &str| {
             let (name, rest) = line.strip_prefix("param ")?.split_once(':')?;
             let (default, about) = rest.split_once('—').unwrap_or((rest, ""));
@@ -87,8 +91,8 @@ impl NamedQuery {
         };
         Self {
             name,
-            title: value("title:"),
-            about: value("about:"),
+            title: value("title"),
+            about: value("about"),
             params: head().filter_map(param).collect(),
             text,
         }

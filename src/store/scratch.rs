@@ -14,6 +14,7 @@ use oxigraph::store::Store;
 #[derive(Clone)]
 pub struct Construct {
     query: PreparedSparqlQuery,
+    name: String,
 }
 
 impl Construct {
@@ -21,16 +22,13 @@ impl Construct {
     ///
     /// # Errors
     ///
-    /// If it is no query, or another one; the message names the place.
+    /// If it is no query; the message names the place.
     pub fn new(vocab: &Vocab, name: &str, text: &str) -> Result<Self> {
         let query = query::parse(vocab, text, name, CancellationToken::new())?;
-        let empty = Scratch::new(vocab, [])?;
-        let made = Self { query };
-        match made.query.clone().on_store(&empty.engine).execute() {
-            Ok(QueryResults::Graph(_)) => Ok(made),
-            _ => Err(Error::usage(format!("{name}: a rule is a CONSTRUCT query"))
-                .hint("docs/rules.md tells how rules are written")),
-        }
+        Ok(Self {
+            query,
+            name: name.to_owned(),
+        })
     }
 }
 
@@ -59,13 +57,16 @@ impl Scratch {
     ///
     /// # Errors
     ///
-    /// If the engine fails.
+    /// If it is another query, or the engine fails.
     pub fn construct(&self, construct: &Construct) -> Result<Vec<[String; 3]>> {
-        let failed =
-            |it: QueryEvaluationError| Error::store(format!("a rule failed: {it}")).because(it);
+        let failed = |it: QueryEvaluationError| {
+            Error::store(format!("{}: {it}", construct.name)).because(it)
+        };
         let query = construct.query.clone().on_store(&self.engine);
         let QueryResults::Graph(triples) = query.execute().map_err(failed)? else {
-            return Ok(Vec::new());
+            let name = &construct.name;
+            return Err(Error::usage(format!("{name}: a rule is a CONSTRUCT query"))
+                .hint("docs/rules.md tells how rules are written"));
         };
         let triples = triples.collect::<std::result::Result<Vec<Triple>, _>>();
         let triples = triples.map_err(failed)?;

@@ -57,9 +57,7 @@ impl<'a> Heads<'a> {
     /// A verb connects its subject and what follows it: "the talks led to an accord".
     fn of_verb(self, it: &Candidate, [behind, before]: [&Range<usize>; 2]) -> [Head; 2] {
         let predicates = self.predicates();
-        let is_cue =
-            |p: &Predicate| p.kind == PredicateKind::Verb && it.cue.contains(&p.tokens.start);
-        let Some(at) = predicates.iter().position(is_cue) else {
+        let Some(at) = self.verb_of(it) else {
             return self.of_words([behind, before]);
         };
         let verb = &predicates[at];
@@ -84,6 +82,13 @@ impl<'a> Heads<'a> {
             object.or(|| self.of_range(behind)),
             actor.or(|| self.of_range(before)),
         ]
+    }
+
+    /// Returns the verb that is the connective.
+    fn verb_of(self, it: &Candidate) -> Option<usize> {
+        let is_it =
+            |p: &Predicate| p.kind == PredicateKind::Verb && it.cue.contains(&p.tokens.start);
+        self.predicates().iter().position(is_it)
     }
 
     /// A conjunction connects its clause and the one that holds it, a preposition its noun and the verb that holds the noun.
@@ -124,8 +129,7 @@ impl<'a> Heads<'a> {
     /// Returns what lies between the cause of a verb and its effect, as its head, its tokens and those of the effect without it:
     /// "led to losses through lower sales".
     pub fn through(self, it: &Candidate) -> Option<(Head, Range<usize>, Range<usize>)> {
-        let is_cue = |p: &&Predicate| it.cue.contains(&p.tokens.start);
-        let verb = self.predicates().iter().find(is_cue)?;
+        let verb = &self.predicates()[self.verb_of(it)?];
         let between = |a: &&Argument| {
             it.effect.contains(&a.tokens.start) && self.connectives.through.contains(&a.marker)
         };

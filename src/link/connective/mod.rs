@@ -17,7 +17,6 @@ use crate::model::{
     Confidence, Evidence, Factuality, Link, LinkEnd, LinkParts, Place, Span, Strength,
 };
 use crate::syntax::{ClauseKind, Predicate, PredicateRef};
-use crate::text::Token;
 use features::Told;
 use heads::{Head, Heads};
 use rows::{Connectives, Side};
@@ -305,12 +304,8 @@ fn is_denied_by_somebody(told: Told, it: &Candidate) -> bool {
 
 /// Tells whether what stands before the verb asks for the cause and names none: "nobody knows what has caused the fire".
 fn is_asked(told: Told, it: &Candidate) -> bool {
-    let aside = |it: &&Token| {
-        let connectives = told.connectives;
-        connectives.aside.contains(&it.form) || connectives.aside.contains(it.lemma())
-    };
     let mut before = told.tokens[..it.cue.start].iter().rev();
-    let asks = before.find(|it| !aside(it));
+    let asks = before.find(|it| !told.connectives.is_aside(it));
     told.connectives.rows[it.row].0.verb
         && asks.is_some_and(|it| told.connectives.asks.contains(&it.form))
 }

@@ -132,7 +132,7 @@ pub(super) struct Connectives {
     pub through: FxHashSet<String>,
     pub asks: FxHashSet<String>,
     pub denials: FxHashSet<String>,
-    pub aside: FxHashSet<String>,
+    aside: FxHashSet<String>,
     pub negations: FxHashSet<String>,
     pub hedges: FxHashSet<String>,
 }
@@ -200,6 +200,11 @@ impl Connectives {
                 take(*row, end);
             }
         }
+    }
+
+    /// Tells whether a word between a side and its connective belongs to neither.
+    pub fn is_aside(&self, token: &Token) -> bool {
+        self.aside.contains(token.lemma()) || self.aside.contains(&token.form)
     }
 
     pub fn is_verb(&self, token: &Token) -> bool {

@@ -46,19 +46,20 @@ fn candidate(
 ) -> Option<Candidate> {
     let it = &connectives.rows[row].0;
     let before = before(connectives, tokens, cue.start);
-    let opens = is_empty(connectives, tokens, &before);
-    let comma = first_comma(connectives, tokens, cue.end)
-        .filter(|_| it.front && (opens || opens_clause(connectives, tokens, cue.start)));
-    let fronted = opens && it.front || comma.is_some();
-    let (before, after) = if fronted {
-        let comma = comma?;
-        (
+    let opens = it.front && is_empty(connectives, tokens, &before);
+    let may_front = opens || it.front && opens_clause(connectives, tokens, cue.start);
+    let comma = may_front
+        .then(|| first_comma(connectives, tokens, cue.end))
+        .flatten();
+    let (before, after) = match comma {
+        Some(comma) => (
             comma + 1..end_of(connectives, tokens, comma + 1),
             cue.end..comma,
-        )
-    } else {
-        (before, cue.end..end_of(connectives, tokens, cue.end))
+        ),
+        None if opens => return None,
+        None => (before, cue.end..end_of(connectives, tokens, cue.end)),
     };
+    let fronted = comma.is_some();
     if is_empty(connectives, tokens, &before) || is_empty(connectives, tokens, &after) {
         return None;
     }
@@ -92,11 +93,7 @@ fn arranged(
 
 /// Returns what stands before the token `end`, without what leads to the connective.
 fn before(connectives: &Connectives, tokens: &[Token], mut end: usize) -> Range<usize> {
-    let aside = |it: &Token| {
-        connectives.aside.contains(it.lemma())
-            || connectives.aside.contains(&it.form)
-            || connectives.comma.contains(&it.form)
-    };
+    let aside = |it: &Token| connectives.is_aside(it) || connectives.comma.contains(&it.form);
     while 0 < end && aside(&tokens[end - 1]) {
         end -= 1;
     }
