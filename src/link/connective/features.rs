@@ -15,6 +15,8 @@ pub(super) struct Told<'a> {
     pub clauses: &'a Clauses,
     /// The types of the events that the predicates tell.
     pub types: &'a [Option<&'a str>],
+    /// Whether the sentence speaks of somebody or something by name.
+    pub named: bool,
 }
 
 /// Calls `take` with the name of everything that is true of a sentence.
@@ -76,7 +78,7 @@ pub(super) fn of_pair(told: Told, it: &Candidate, take: &mut Take) {
     let (left, right) = (it.cue.start.checked_sub(1), Some(it.cue.end));
     take(&["c=", cue]);
     take(&["c=", cue, if it.fronted { " fronted" } else { " inside" }]);
-    take(&["c=", cue, if told.named() { " named" } else { " plain" }]);
+    take(&["c=", cue, if told.named { " named" } else { " plain" }]);
     take(&["c=", cue, " word=", told.word(Some(it.cue.start))]);
     take(&["c=", cue, " left=", told.word(left)]);
     take(&["c=", cue, " right=", told.word(right)]);
@@ -161,11 +163,6 @@ impl<'a> Told<'a> {
     fn tag(self, at: Option<usize>) -> &'a str {
         at.and_then(|at| self.tokens.get(at))
             .map_or("-", |token| token.tag.as_str())
-    }
-
-    /// Tells whether the sentence speaks of somebody or something by name.
-    fn named(self) -> bool {
-        self.tokens.iter().any(|it| self.connectives.is_name(it))
     }
 
     /// Returns the verb of a side that is nearest to the connective at `cue`.

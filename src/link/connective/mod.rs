@@ -125,11 +125,13 @@ impl ConnectiveReader {
         sentence: usize,
         types: &'a [Option<&'a str>],
     ) -> Told<'a> {
+        let tokens = &input.document.sentences[sentence].tokens;
         Told {
             types,
             connectives: &self.connectives,
-            tokens: &input.document.sentences[sentence].tokens,
+            tokens,
             clauses: &input.clauses[sentence],
+            named: tokens.iter().any(|it| self.connectives.is_name(it)),
         }
     }
 
