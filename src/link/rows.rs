@@ -119,6 +119,9 @@ row!(
     EdgeRow {
         #[serde(rename = "match")]
         pattern: String,
+        /// Words after the match with which it says something else: "as a result of" points to nothing before.
+        #[serde(default)]
+        not_before: Vec<String>,
     }
 );
 
@@ -236,6 +239,7 @@ pub(super) struct Sense {
 pub(super) struct Edge {
     pub sense: Sense,
     pattern: TokenPattern,
+    not_before: Vec<String>,
 }
 
 impl Edge {
@@ -243,6 +247,7 @@ impl Edge {
         Ok(Self {
             sense: sense(pack, FILE, &row.meaning())?,
             pattern: TokenPattern::new(&row.pattern)?,
+            not_before: row.not_before.clone(),
         })
     }
 }
@@ -331,9 +336,11 @@ impl Signals {
     /// Returns the first words that open a sentence of these tokens, and where they stand.
     pub fn opening(&self, tokens: &[Token]) -> Option<(&Edge, Range<usize>)> {
         self.openings.iter().find_map(|edge| {
-            let found = (0..OPENING_TOKENS.min(tokens.len()))
-                .find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?));
-            Some((edge, found?))
+            let mut places = 0..OPENING_TOKENS.min(tokens.len());
+            let found = places.find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?))?;
+            let next = tokens.get(found.end).map(|it| &it.form);
+            let other = next.is_some_and(|it| edge.not_before.contains(it));
+            (!other).then_some((edge, found))
         })
     }
 
