@@ -3,7 +3,7 @@
 use super::{
     Context,
     args::{Global, StoryArgs},
-    place,
+    place, report,
 };
 use crate::{
     Error, Result, answer,
@@ -151,8 +151,14 @@ impl Context {
                 .hint("a question goes before --in: backstory why QUESTION --in PATH"));
         }
         let mut story = Story::default();
+        let mut undatable = 0;
         for read in read_all(&self.engine.reader()?, articles, Reader::read)? {
+            undatable += report::undatable(&read.reading);
             story.insert(read.reading);
+        }
+        if undatable != 0 {
+            let dates = report::count(undatable, "relative date");
+            self.console.note(&format!("note: articles without a publication date have {dates} that cannot be resolved; pass --published 2025-07-16"));
         }
         self.engine.derive(&mut story)?;
         Ok(Loaded {
