@@ -186,6 +186,9 @@ pub(super) fn nth_weekday_from(day: NaiveDate, weekday: i32, count: i32) -> Opti
 
 /// Returns the cell of fields that count from an anchor.
 pub(super) fn relative(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    if let (Some(by), Some(day)) = (fields.get(Field::DayBy), fields.get(Field::Day)) {
+        return named_day(by, day, choice, trace);
+    }
     if let Some((by, grain, name)) = counted(fields) {
         trace.notes.push(match by {
             0 => format!("the {name} of {}", choice.words),
@@ -231,6 +234,20 @@ pub(super) fn relative(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) 
         .has(Field::Stretch)
         .then(|| Cell::around(Grain::Year, day))
         .flatten()
+}
+
+/// Returns the day of that number which is the nearest to one counted from the anchor: the day before (the 28th).
+fn named_day(by: i32, day: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    let counted = add_days(choice.day, by)?;
+    let month = Cell::around(Grain::Month, counted)?;
+    let away = |it: &Cell| (it.first - counted).num_days().abs();
+    let words = choice.words;
+    trace
+        .notes
+        .push(format!("{} nearest to day {by:+} from {words}", ordinal(day)));
+    (-1..=1)
+        .filter_map(|it| day_of(month.shift(it)?, day))
+        .min_by_key(away)
 }
 
 /// Returns by how much, and in what cells, fields count from the anchor's own: last year, the day after.
