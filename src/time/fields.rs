@@ -286,8 +286,12 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
     let here = of(anchor.year());
     let (year, words) = (anchor.year(), choice.words);
     let is_past = |cell: &Cell| {
-        cell.last()
-            .is_some_and(|it| it < anchor || (it == anchor && cell.grain == Grain::Day))
+        // The beginning of a month is over before the month is.
+        let last = match (cell.grain, fields.get(Field::Stretch)) {
+            (Grain::Month, Some(part @ 1..=2)) => add_days(cell.first, part * 10 - 1),
+            _ => cell.last(),
+        };
+        last.is_some_and(|it| it < anchor || (it == anchor && cell.grain == Grain::Day))
     };
     match choice.direction {
         Direction::This => {
@@ -385,13 +389,21 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Next => from(0..=12, 1, &|it| choice.day <= it.first, "on or after"),
         Direction::Near | Direction::Nearest => {
             let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
-            let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
+            let ahead = |it: &Cell| (it.first - choice.day).num_days();
+            // What is over may be of tomorrow where it is a day ahead of publication.
+            let soonest = if choice.tense == Tense::Behind { 1 } else { SOON };
+            let soon = |it: &Cell| ahead(it) <= soonest;
+            let next = month.shift(1).and_then(|it| narrow(it, fields));
+            let turns = here.as_ref().is_some_and(|it| ahead(it) < 0)
+                && next.as_ref().is_some_and(|it| ahead(it) <= SOON);
             if fields.has(Field::Day) && fields.has(Field::Weekday) {
                 // Its weekday tells which one is meant.
                 let sign = if choice.tense == Tense::Ahead { 1 } else { -1 };
                 from(0..=0, 1, &|_| true, "of the month of")
                     .or_else(|| from(1..=12, sign, &|_| true, "the nearest to"))
                     .or_else(|| from(1..=12, -sign, &|_| true, "the nearest to"))
+            } else if choice.tense == Tense::Ahead && fields.has(Field::Day) && turns {
+                from(1..=1, 1, &|_| true, "of the month after that of")
             } else if choice.tense == Tense::Ahead
                 || !fields.has(Field::Day)
                 || here.as_ref().is_some_and(soon)

@@ -342,16 +342,13 @@ impl Narrative {
             });
         }
         if !fields.has_date() {
-            // A time alone is of the day the story is at.
-            let (day, words) = self.anchor(
-                if pointer.anchor == Anchor::Published {
-                    Anchor::Story
-                } else {
-                    pointer.anchor
-                },
-                fields,
-                trace,
-            )?;
+            // A time alone is of the day told last, or the story's.
+            let anchor = match pointer.anchor {
+                Anchor::Published if self.tells_day() => Anchor::Mentioned,
+                Anchor::Published => Anchor::Story,
+                other => other,
+            };
+            let (day, words) = self.anchor(anchor, fields, trace)?;
             trace.anaphoric = false;
             trace.notes.push(format!("on {words}"));
             return Ok(Point {

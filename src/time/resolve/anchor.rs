@@ -50,6 +50,12 @@ impl Narrative {
         .ok_or(Lack::Published)
     }
 
+    /// Tells whether the date told last is a day, and none to come.
+    pub(super) fn tells_day(&self) -> bool {
+        let is_over = |day| self.published.is_none_or(|it| day <= it);
+        matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain == Grain::Day && is_over(it.cell.first))
+    }
+
     /// Tells whether the date told last is coarser than a day.
     fn is_coarse(&self) -> bool {
         matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain < Grain::Day)
