@@ -390,9 +390,7 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Near | Direction::Nearest => {
             let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
             let ahead = |it: &Cell| (it.first - choice.day).num_days();
-            // What is over may be of tomorrow where it is a day ahead of publication.
-            let soonest = if choice.tense == Tense::Behind { 1 } else { SOON };
-            let soon = |it: &Cell| ahead(it) <= soonest;
+            let soon = |it: &Cell| ahead(it) <= SOON;
             let next = month.shift(1).and_then(|it| narrow(it, fields));
             let turns = here.as_ref().is_some_and(|it| ahead(it) < 0)
                 && next.as_ref().is_some_and(|it| ahead(it) <= SOON);

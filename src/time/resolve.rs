@@ -27,6 +27,8 @@ pub(super) struct Narrative {
     story: Option<NaiveDate>,
     /// The date told last.
     mentioned: Option<Answer>,
+    /// Whether that date is none the story is at.
+    background: bool,
     /// The last of them that is a day.
     mentioned_day: Option<NaiveDate>,
     /// The stretches longer than a day told last, one of each length; the latest last.
@@ -146,6 +148,7 @@ impl Narrative {
             other => other.clone(),
         };
         self.mentioned = Some(answer.clone());
+        self.background = !meaning.is_story_day();
         let grain = match &resolved.answer {
             Answer::Point(it) => Some(it.cell.grain),
             _ => None,
@@ -342,9 +345,9 @@ impl Narrative {
             });
         }
         if !fields.has_date() {
-            // A time alone is of the day told last, or the story's.
+            // A time alone is of the day the story is at, or has gone back to.
             let anchor = match pointer.anchor {
-                Anchor::Published if self.tells_day() => Anchor::Mentioned,
+                Anchor::Published if self.is_back() => Anchor::Mentioned,
                 Anchor::Published => Anchor::Story,
                 other => other,
             };

@@ -50,10 +50,12 @@ impl Narrative {
         .ok_or(Lack::Published)
     }
 
-    /// Tells whether the date told last is a day, and none to come.
-    pub(super) fn tells_day(&self) -> bool {
-        let is_over = |day| self.published.is_none_or(|it| day <= it);
-        matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain == Grain::Day && is_over(it.cell.first))
+    /// Tells whether the text tells of a day before that of the story: its hours are told without it.
+    pub(super) fn is_back(&self) -> bool {
+        let here = self.story.or(self.published);
+        let is_over = |day| here.is_some_and(|it| day < it);
+        self.background
+            && matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain == Grain::Day && is_over(it.cell.first))
     }
 
     /// Tells whether the date told last is coarser than a day.
