@@ -242,9 +242,10 @@ fn named_day(by: i32, day: i32, choice: &Choice<'_>, trace: &mut Trace) -> Optio
     let month = Cell::around(Grain::Month, counted)?;
     let away = |it: &Cell| (it.first - counted).num_days().abs();
     let words = choice.words;
-    trace
-        .notes
-        .push(format!("{} nearest to day {by:+} from {words}", ordinal(day)));
+    trace.notes.push(format!(
+        "{} nearest to day {by:+} from {words}",
+        ordinal(day)
+    ));
     (-1..=1)
         .filter_map(|it| day_of(month.shift(it)?, day))
         .min_by_key(away)

@@ -29,8 +29,8 @@ pub(super) struct Narrative {
     mentioned: Option<Answer>,
     /// Whether that date is none the story is at.
     background: bool,
-    /// The last of them that is a day.
-    mentioned_day: Option<NaiveDate>,
+    /// Those of them that are days; the latest last.
+    days: Vec<NaiveDate>,
     /// The stretches longer than a day told last, one of each length; the latest last.
     periods: Vec<(Option<Grain>, Answer)>,
     /// Whether a month without a year is of the nearest year.
@@ -154,7 +154,9 @@ impl Narrative {
             _ => None,
         };
         if let (Some(Grain::Day), Answer::Point(it)) = (grain, &answer) {
-            self.mentioned_day = Some(it.cell.first);
+            let day = it.cell.first;
+            self.days.retain(|it| *it != day);
+            self.days.push(day);
         } else {
             self.periods.retain(|it| it.0 != grain);
             self.periods.push((grain, answer));

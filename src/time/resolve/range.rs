@@ -104,7 +104,11 @@ impl Narrative {
             // "until the following spring" follows the beginning.
             let here = Self {
                 mentioned: Some(Answer::Point(first)),
-                mentioned_day: Some(from).filter(|_| first.cell.grain == Grain::Day),
+                days: if first.cell.grain == Grain::Day {
+                    vec![from]
+                } else {
+                    Vec::new()
+                },
                 ..self.clone()
             };
             return here.date(&fields, to, Tense::Ahead, trace);
