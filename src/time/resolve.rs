@@ -10,10 +10,11 @@ use super::answer::Answer;
 use super::calendar::{Cell, Grain, Point, add_months};
 use super::clock::next_clock;
 use super::feast;
-use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
+use super::fields::{Choice, base_cell, clock, narrow, relative};
 use super::length;
 use super::meaning::{Anchor, Direction, Field, Fields, Meaning, PRESENT, Pointer, Shift, Tense};
 use super::reach::end_of;
+use super::weekday::nth_weekday_from;
 use crate::model::Part;
 use chrono::{NaiveDate, NaiveDateTime};
 

@@ -104,11 +104,10 @@ impl Narrative {
             // "until the following spring" follows the beginning.
             let here = Self {
                 mentioned: Some(Answer::Point(first)),
-                days: if first.cell.grain == Grain::Day {
-                    vec![from]
-                } else {
-                    Vec::new()
-                },
+                days: Some(from)
+                    .filter(|_| first.cell.grain == Grain::Day)
+                    .into_iter()
+                    .collect(),
                 ..self.clone()
             };
             return here.date(&fields, to, Tense::Ahead, trace);
