@@ -194,7 +194,10 @@ impl Splitter {
                 .sum::<usize>();
             let rest = &text[after + close..line.end];
             let breaks = rest.is_empty() || rest.starts_with(char::is_whitespace);
-            if breaks && !(end_char == '.' && self.is_abbreviation(&text[start..at])) {
+            let goes_on = end_char == '.'
+                && (self.is_abbreviation(&text[start..at])
+                    || is_between_numbers(&text[start..at], rest));
+            if breaks && !goes_on {
                 push(start, after + close);
                 start = after + close;
             }
@@ -245,6 +248,15 @@ fn is_headline(line: &str) -> bool {
         .trim_end_matches(['"', '”', '’', '\'', ')'])
         .ends_with('.');
     !ends && line.chars().count() <= LONGEST_HEADLINE
+}
+
+/// Tells whether a full stop between `before` and `after` parts the numbers of a date: 2025. 8. 1.
+fn is_between_numbers(before: &str, after: &str) -> bool {
+    let next = after.trim_start();
+    let rest = next.trim_start_matches(|it: char| it.is_ascii_digit());
+    before.ends_with(|it: char| it.is_ascii_digit())
+        && (1..=2).contains(&(next.len() - rest.len()))
+        && rest.starts_with('.')
 }
 
 fn is_closing(it: char) -> bool {

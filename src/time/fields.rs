@@ -5,6 +5,7 @@ use super::feast;
 use super::meaning::{Direction, Field, Fields, Tense};
 use super::moon;
 use super::resolve::Trace;
+use super::weekday::{is_weekday, near_weekday, near_weekend, nth_weekday, weekday_of};
 use chrono::{Datelike, NaiveDate};
 
 /// From where, and in which direction, a partial date is looked for.
@@ -159,33 +160,11 @@ fn day_of(cell: Cell, day: i32) -> Option<Cell> {
     }
 }
 
-fn nth_weekday(cell: Cell, nth: i32, weekday: i32) -> Option<Cell> {
-    if nth < 0 {
-        let last = cell.last()?;
-        let back =
-            (i64::from(last.weekday().number_from_monday()) - i64::from(weekday)).rem_euclid(7);
-        return add_days(last, -i32::try_from(back).ok()? + (nth + 1) * 7).map(Cell::day);
-    }
-    let ahead =
-        (i64::from(weekday) - i64::from(cell.first.weekday().number_from_monday())).rem_euclid(7);
-    add_days(cell.first, i32::try_from(ahead).ok()? + (nth - 1) * 7).map(Cell::day)
-}
-
-/// Returns the weekday `count` times after `day`, or before if negative: the second Friday from now.
-pub(super) fn nth_weekday_from(day: NaiveDate, weekday: i32, count: i32) -> Option<NaiveDate> {
-    let here = i32::try_from(day.weekday().number_from_monday()).ok()?;
-    let ahead = (weekday - here).rem_euclid(7);
-    let first = match (ahead, 0 < count) {
-        (0, true) => 7,
-        (0, false) => -7,
-        (_, true) => ahead,
-        (_, false) => ahead - 7,
-    };
-    add_days(day, first + (count - count.signum()).checked_mul(7)?)
-}
-
 /// Returns the cell of fields that count from an anchor.
 pub(super) fn relative(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    if let (Some(by), Some(day)) = (fields.get(Field::DayBy), fields.get(Field::Day)) {
+        return named_day(by, day, choice, trace);
+    }
     if let Some((by, grain, name)) = counted(fields) {
         trace.notes.push(match by {
             0 => format!("the {name} of {}", choice.words),
@@ -233,6 +212,21 @@ pub(super) fn relative(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) 
         .flatten()
 }
 
+/// Returns the day of that number which is the nearest to one counted from the anchor: the day before (the 28th).
+fn named_day(by: i32, day: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
+    let counted = add_days(choice.day, by)?;
+    let month = Cell::around(Grain::Month, counted)?;
+    let away = |it: &Cell| (it.first - counted).num_days().abs();
+    let words = choice.words;
+    trace.notes.push(format!(
+        "{} nearest to day {by:+} from {words}",
+        ordinal(day)
+    ));
+    (-1..=1)
+        .filter_map(|it| day_of(month.shift(it)?, day))
+        .min_by_key(away)
+}
+
 /// Returns by how much, and in what cells, fields count from the anchor's own: last year, the day after.
 fn counted(fields: &Fields) -> Option<(i32, Grain, &'static str)> {
     let units = [
@@ -268,10 +262,7 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
     let of = |year: i32| narrow(Cell::year(year)?, fields);
     let here = of(anchor.year());
     let (year, words) = (anchor.year(), choice.words);
-    let is_past = |cell: &Cell| {
-        cell.last()
-            .is_some_and(|it| it < anchor || (it == anchor && cell.grain == Grain::Day))
-    };
+    let is_past = |cell: &Cell| is_over(cell, fields, anchor);
     match choice.direction {
         Direction::This => {
             trace.notes.push(format!("in the year of {words}"));
@@ -328,6 +319,15 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
     }
 }
 
+/// Tells whether what the fields name of `cell` is over on `day`: the beginning of a month is before the month is.
+fn is_over(cell: &Cell, fields: &Fields, day: NaiveDate) -> bool {
+    let last = match (cell.grain, fields.get(Field::Stretch)) {
+        (Grain::Month, Some(part @ 1..=2)) => add_days(cell.first, part * 10 - 1),
+        _ => cell.last(),
+    };
+    last.is_some_and(|it| it < day || (it == day && cell.grain == Grain::Day))
+}
+
 /// Returns the day of a month in the nearest year in which it is of the weekday told with it: Friday, July 18.
 fn year_of_weekday(fields: &Fields, choice: &Choice<'_>) -> Option<(i32, Cell)> {
     if !fields.has(Field::Weekday) || !fields.has(Field::Day) {
@@ -368,13 +368,19 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
         Direction::Next => from(0..=12, 1, &|it| choice.day <= it.first, "on or after"),
         Direction::Near | Direction::Nearest => {
             let here = narrow(month, fields).filter(|it| is_weekday(it.first, fields));
-            let soon = |it: &Cell| (it.first - choice.day).num_days() <= SOON;
+            let ahead = |it: &Cell| (it.first - choice.day).num_days();
+            let soon = |it: &Cell| ahead(it) <= SOON;
+            let next = month.shift(1).and_then(|it| narrow(it, fields));
+            let turns = here.as_ref().is_some_and(|it| ahead(it) < 0)
+                && next.as_ref().is_some_and(|it| ahead(it) <= SOON);
             if fields.has(Field::Day) && fields.has(Field::Weekday) {
                 // Its weekday tells which one is meant.
                 let sign = if choice.tense == Tense::Ahead { 1 } else { -1 };
                 from(0..=0, 1, &|_| true, "of the month of")
                     .or_else(|| from(1..=12, sign, &|_| true, "the nearest to"))
                     .or_else(|| from(1..=12, -sign, &|_| true, "the nearest to"))
+            } else if choice.tense == Tense::Ahead && fields.has(Field::Day) && turns {
+                from(1..=1, 1, &|_| true, "of the month after that of")
             } else if choice.tense == Tense::Ahead
                 || !fields.has(Field::Day)
                 || here.as_ref().is_some_and(soon)
@@ -387,46 +393,8 @@ fn of_month(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<C
     }
 }
 
-/// Tells whether a day is of the weekday told with it, if any is.
-fn is_weekday(day: NaiveDate, fields: &Fields) -> bool {
-    let told = fields.get(Field::Weekday);
-    told.is_none_or(|it| i64::from(day.weekday().number_from_monday()) == i64::from(it))
-}
-
 /// How many days ahead a bare day may lie.
 const SOON: i64 = 7;
-
-fn near_weekday(weekday: i32, choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
-    let here = i32::try_from(choice.day.weekday().number_from_monday()).ok()?;
-    let back = (here - weekday).rem_euclid(7);
-    let (by, why) = match (choice.direction, choice.tense == Tense::Ahead) {
-        (Direction::Last, _) if back == 0 => (-7, "before"),
-        (Direction::Last, _) => (-back, "before"),
-        (Direction::Near | Direction::Nearest, true) if back == 0 => (0, "on"),
-        (Direction::Next, _) if back == 0 => (7, "after"),
-        (Direction::Next, _) | (Direction::Near | Direction::Nearest, true) => (7 - back, "after"),
-        (Direction::This, _) => (weekday - here, "in the week of"),
-        (Direction::Near | Direction::Nearest, false) => (-back, "on or before"),
-    };
-    trace
-        .notes
-        .push(format!("that weekday {why} {}", choice.words));
-    add_days(choice.day, by).map(Cell::day)
-}
-
-fn near_weekend(choice: &Choice<'_>, trace: &mut Trace) -> Option<Cell> {
-    let here = Cell::around(Grain::Weekend, choice.day)?;
-    let begun = here.first <= choice.day;
-    let by = match (choice.direction, choice.tense == Tense::Ahead) {
-        (Direction::Last, _) | (Direction::Near, false) if !begun => -1,
-        (Direction::Next, _) if begun => 1,
-        _ => 0,
-    };
-    trace
-        .notes
-        .push(format!("the weekend nearest to {}", choice.words));
-    here.shift(by)
-}
 
 /// Returns the time of day among the fields.
 pub(super) fn clock(fields: &Fields) -> Option<Clock> {
@@ -474,9 +442,4 @@ fn ordinal(day: i32) -> String {
         _ => "th",
     };
     format!("{day}{ending}")
-}
-
-/// Returns the day of that weekday (1 is Monday) in the week of `day`.
-fn weekday_of(day: NaiveDate, weekday: i32) -> Option<NaiveDate> {
-    add_days(Cell::around(Grain::Week, day)?.first, weekday - 1)
 }

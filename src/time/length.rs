@@ -95,6 +95,9 @@ pub(super) fn set_value(when: &Fields, often: &Fields) -> String {
     if let Some(quarter) = when.get(Field::Quarter) {
         date = format!("XXXX-Q{quarter}");
     }
+    if when.has(Field::Weekend) && date.is_empty() {
+        "XXXX-WXX-WE".clone_into(&mut date);
+    }
     match super::fields::clock(when) {
         Some(super::calendar::Clock::At(hour, minute, second)) => {
             let _ = write!(date, "T{hour:02}:{minute:02}");
@@ -122,8 +125,13 @@ pub(super) fn partial_value(fields: &Fields) -> String {
         Field::Second,
         Field::Short,
     ];
+    let mut fields = fields.clone();
+    // "the day before (the 28th)" is the 28th.
+    if fields.has(Field::Day) {
+        fields.take(Field::DayBy);
+    }
     if fields.is_only(&known) {
-        set_value(fields, &Fields::default())
+        set_value(&fields, &Fields::default())
     } else {
         String::new()
     }

@@ -387,7 +387,7 @@ impl Meaning {
     /// Returns the TIMEX3 value of what no date is known of, as `XXXX-07-14` and `XXXX-XX-XXT09:00`; empty where the words count from a date.
     pub(super) fn partial_value(&self) -> String {
         match self {
-            Self::Date(fields, to) if to.anchor == Anchor::Published => {
+            Self::Date(fields, to) if to.anchor == Anchor::Published || fields.has(Field::Day) => {
                 super::length::partial_value(fields)
             }
             Self::About(it) => it.partial_value(),

@@ -52,6 +52,7 @@ mod resolve;
 mod rule;
 mod share;
 mod tithi;
+mod weekday;
 mod zone;
 
 use crate::lang::{Pack, timex::AroundRow};

@@ -10,10 +10,11 @@ use super::answer::Answer;
 use super::calendar::{Cell, Grain, Point, add_months};
 use super::clock::next_clock;
 use super::feast;
-use super::fields::{Choice, base_cell, clock, narrow, nth_weekday_from, relative};
+use super::fields::{Choice, base_cell, clock, narrow, relative};
 use super::length;
 use super::meaning::{Anchor, Direction, Field, Fields, Meaning, PRESENT, Pointer, Shift, Tense};
 use super::reach::end_of;
+use super::weekday::nth_weekday_from;
 use crate::model::Part;
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -27,8 +28,10 @@ pub(super) struct Narrative {
     story: Option<NaiveDate>,
     /// The date told last.
     mentioned: Option<Answer>,
-    /// The last of them that is a day.
-    mentioned_day: Option<NaiveDate>,
+    /// Whether that date is none the story is at.
+    background: bool,
+    /// Those of them that are days; the latest last.
+    days: Vec<NaiveDate>,
     /// The stretches longer than a day told last, one of each length; the latest last.
     periods: Vec<(Option<Grain>, Answer)>,
     /// Whether a month without a year is of the nearest year.
@@ -146,12 +149,15 @@ impl Narrative {
             other => other.clone(),
         };
         self.mentioned = Some(answer.clone());
+        self.background = !meaning.is_story_day();
         let grain = match &resolved.answer {
             Answer::Point(it) => Some(it.cell.grain),
             _ => None,
         };
         if let (Some(Grain::Day), Answer::Point(it)) = (grain, &answer) {
-            self.mentioned_day = Some(it.cell.first);
+            let day = it.cell.first;
+            self.days.retain(|it| *it != day);
+            self.days.push(day);
         } else {
             self.periods.retain(|it| it.0 != grain);
             self.periods.push((grain, answer));
@@ -342,16 +348,13 @@ impl Narrative {
             });
         }
         if !fields.has_date() {
-            // A time alone is of the day the story is at.
-            let (day, words) = self.anchor(
-                if pointer.anchor == Anchor::Published {
-                    Anchor::Story
-                } else {
-                    pointer.anchor
-                },
-                fields,
-                trace,
-            )?;
+            // A time alone is of the day the story is at, or has gone back to.
+            let anchor = match pointer.anchor {
+                Anchor::Published if self.is_back() => Anchor::Mentioned,
+                Anchor::Published => Anchor::Story,
+                other => other,
+            };
+            let (day, words) = self.anchor(anchor, fields, trace)?;
             trace.anaphoric = false;
             trace.notes.push(format!("on {words}"));
             return Ok(Point {

@@ -43,14 +43,30 @@ impl Joints {
             if is(&self.list, gap) {
                 follow(&before.meaning, &mut found.meaning);
             } else if is(&self.same, gap) {
-                identify(&mut before.meaning, &found.meaning);
+                identify(&mut before.meaning, &mut found.meaning);
             }
         }
     }
 }
 
-/// Makes `before`, a day told by another, the day that `told` names.
-fn identify(before: &mut Meaning, told: &Meaning) {
+/// Makes `before`, a day told by another, the day that `told` names; what was counted from publication tells which day that is.
+fn identify(before: &mut Meaning, told: &mut Meaning) {
+    if let (Meaning::Date(a, to), Meaning::Date(b, or)) = (&*before, &*told) {
+        let is_counted = a.is_only(&[Field::DayBy]) && b.is_only(&[Field::Day]);
+        let is_weekday = a.is_only(&[Field::Weekday]) && b.has(Field::Day);
+        match a.join(b) {
+            Some(day) if is_counted && to.anchor == Anchor::Published => {
+                let day = Meaning::Date(day, *to);
+                (*before, *told) = (day.clone(), day);
+                return;
+            }
+            Some(day) if is_weekday => {
+                *before = Meaning::Date(day, *or);
+                return;
+            }
+            _ => {}
+        }
+    }
     let is_anaphor = match before {
         Meaning::Date(fields, to) => to.anchor != Anchor::Published && fields.has(Field::DayBy),
         Meaning::Shift(shift) => shift.base.is_none() && shift.length.has(Field::Days),

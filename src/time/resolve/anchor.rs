@@ -1,7 +1,7 @@
 //! What relative dates count from: publication, the day the story is at, the date told last.
 
 use super::super::answer::Answer;
-use super::super::calendar::Grain;
+use super::super::calendar::{Cell, Grain, Point};
 use super::super::meaning::{Anchor, Field, Fields};
 use super::{Lack, Narrative, Trace, moment};
 use crate::model::Part;
@@ -39,8 +39,9 @@ impl Narrative {
             // Three days after a year are no day: they count from the last day told.
             Anchor::Mentioned if fields.has_any(&DAYS) && self.is_coarse() => {
                 let told = self
-                    .mentioned_day
-                    .map(|it| (it, format!("{it} (told before)")));
+                    .days
+                    .last()
+                    .map(|it| (*it, format!("{it} (told before)")));
                 return told.ok_or(Lack::Told);
             }
             Anchor::Mentioned => told(self.mentioned.as_ref()).or_else(published),
@@ -48,6 +49,14 @@ impl Narrative {
             Anchor::Period => told(self.period(fields)).or_else(published),
         }
         .ok_or(Lack::Published)
+    }
+
+    /// Tells whether the text tells of a day before that of the story: its hours are told without it.
+    pub(super) fn is_back(&self) -> bool {
+        let here = self.story.or(self.published);
+        let is_over = |day| here.is_some_and(|it| day < it);
+        self.background
+            && matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain == Grain::Day && is_over(it.cell.first))
     }
 
     /// Tells whether the date told last is coarser than a day.
@@ -98,9 +107,11 @@ impl Narrative {
         Some((day, format!("{day} ({words})")))
     }
 
-    /// Returns the dates told before, the last first.
-    pub(in crate::time) fn told(&self) -> impl Iterator<Item = &Answer> {
-        let periods = self.periods.iter().rev().map(|it| &it.1);
-        self.mentioned.iter().chain(periods)
+    /// Returns the dates told before, the last first: that told last, stretches longer than a day, days.
+    pub(in crate::time) fn told(&self) -> impl Iterator<Item = Answer> {
+        let periods = self.periods.iter().rev().map(|it| it.1.clone());
+        let day = |it: &NaiveDate| Answer::Point(Point::new(Cell::day(*it)));
+        let last = self.mentioned.iter().cloned();
+        last.chain(periods).chain(self.days.iter().rev().map(day))
     }
 }

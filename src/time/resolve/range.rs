@@ -104,7 +104,10 @@ impl Narrative {
             // "until the following spring" follows the beginning.
             let here = Self {
                 mentioned: Some(Answer::Point(first)),
-                mentioned_day: Some(from).filter(|_| first.cell.grain == Grain::Day),
+                days: Some(from)
+                    .filter(|_| first.cell.grain == Grain::Day)
+                    .into_iter()
+                    .collect(),
                 ..self.clone()
             };
             return here.date(&fields, to, Tense::Ahead, trace);
