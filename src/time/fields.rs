@@ -68,7 +68,7 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
     if fields.has(Field::Weekend) && cell.grain == Grain::Day {
         cell = feast::weekend(cell.first)?;
     }
-    if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
+    if fields.has(Field::WeekOf) && !fields.has(Field::Nth) && cell.grain == Grain::Day {
         cell = Cell::around(Grain::Week, cell.first)?;
     }
     if fields.has(Field::YearOf) {
@@ -127,16 +127,19 @@ fn inside_month(cell: Cell, fields: &Fields) -> Option<Cell> {
         cell = Cell::day(moon::day(year, month, day, zone)?);
     } else if let Some(day) = fields.get(Field::Day) {
         cell = day_of(cell, day)?;
+    } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::WeekOf)) {
+        // A week belongs to where its Thursday lies, as ISO 8601 has it for years.
+        let thursday = nth_weekday(cell, nth, 4)?.first;
+        cell = Cell::around(Grain::Week, thursday)?;
+        if let Some(weekday) = fields.get(Field::Weekday) {
+            return weekday_of(cell.first, weekday).map(Cell::day);
+        }
     } else if let (Some(nth), Some(weekday)) = (fields.get(Field::Nth), fields.get(Field::Weekday))
     {
         cell = nth_weekday(cell, nth, weekday)?;
     } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::Weekend)) {
         let saturday = nth_weekday(cell, nth, 6)?.first;
         cell = Cell::around(Grain::Weekend, saturday)?;
-    } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::WeekOf)) {
-        // A week belongs to where its Thursday lies, as ISO 8601 has it for years.
-        let thursday = nth_weekday(cell, nth, 4)?.first;
-        cell = Cell::around(Grain::Week, thursday)?;
     } else if let (Some(weekday), Grain::Week) = (fields.get(Field::Weekday), cell.grain) {
         cell = Cell::day(weekday_of(cell.first, weekday)?);
     } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
@@ -243,6 +246,7 @@ fn counted(fields: &Fields) -> Option<(i32, Grain, &'static str)> {
         (Field::HalfBy, Grain::Half, "half-year"),
         (Field::YearBy, Grain::Year, "year"),
         (Field::DecadeBy, Grain::Decade, "decade"),
+        (Field::CenturyBy, Grain::Century, "century"),
     ];
     units
         .into_iter()

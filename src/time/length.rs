@@ -184,10 +184,11 @@ pub(super) fn is_finer_than_day(length: &Fields) -> bool {
 
 /// Returns how fine a date is that lies such a length away: three years ago is a year.
 pub(super) fn grain(length: &Fields) -> Grain {
+    let length = with_half(length);
     let fine = |field| length.has(field);
     if length.has_any(&[Field::Days, Field::Workdays, Field::Weeks]) {
         Grain::Day
-    } else if fine(Field::Months) || fine(Field::HalfMore) {
+    } else if fine(Field::Months) {
         Grain::Month
     } else if fine(Field::Quarters) {
         Grain::Quarter
@@ -200,6 +201,12 @@ pub(super) fn grain(length: &Fields) -> Grain {
 fn with_half(length: &Fields) -> Fields {
     let mut all = length.clone();
     if all.take(Field::HalfMore).is_none() {
+        return all;
+    }
+    // Half a week has no whole number of days.
+    if let Some(weeks) = all.take(Field::Weeks) {
+        all.set(Field::Days, weeks.max(0).saturating_mul(7).saturating_add(3));
+        all.set(Field::Hours, 12);
         return all;
     }
     let halves = [
