@@ -314,8 +314,8 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             let months = (cell.first.year() - year) * 12 + cell.first.month0().cast_signed()
                 - anchor.month0().cast_signed();
             let (by, why) = match (choice.tense, months) {
-                (Tense::Behind, 4..) | (Tense::Open, 6..) => (-1, "the one before"),
-                (Tense::Open, 4..) if cell.grain == Grain::Quarter => (-1, "the one before"),
+                // What lies months ahead is seldom told without a word that says so.
+                (Tense::Behind | Tense::Open, 4..) => (-1, "the one before"),
                 // Accounts are of what is over, unless something says otherwise.
                 (Tense::Open, ..=-9)
                     if choice.nearest_year
