@@ -375,3 +375,78 @@ pub(super) fn add_days(day: NaiveDate, by: i32) -> Option<NaiveDate> {
         day.checked_add_days(days)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const GRAINS: [Grain; 10] = [
+        Grain::Century,
+        Grain::Decade,
+        Grain::Year,
+        Grain::Half,
+        Grain::Season,
+        Grain::Quarter,
+        Grain::Month,
+        Grain::Week,
+        Grain::Weekend,
+        Grain::Day,
+    ];
+
+    fn day() -> impl Strategy<Value = NaiveDate> {
+        (500_000..900_000_i32).prop_map(|it| NaiveDate::from_num_days_from_ce_opt(it).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn cells_follow_each_other_without_gap(day in day(), by in -300..300_i32) {
+            for grain in GRAINS {
+                let cell = Cell::around(grain, day).unwrap();
+                prop_assert_eq!(Cell::around(grain, cell.first), Some(cell));
+                prop_assert_eq!(cell.shift(by).and_then(|it| it.shift(-by)), Some(cell));
+                prop_assert!(grain == Grain::Weekend || (cell.first..=cell.last().unwrap()).contains(&day));
+                let next = cell.last().and_then(|it| it.succ_opt());
+                prop_assert!(grain == Grain::Weekend || next == cell.shift(1).map(|it| it.first));
+            }
+        }
+
+        #[test]
+        fn a_part_of_a_cell_lies_in_it(day in day(), stretch in 1..=6_i32) {
+            for grain in GRAINS {
+                let cell = Cell::around(grain, day).unwrap();
+                let part = Point { stretch: Some(stretch), ..Point::new(cell) };
+                let (first, last) = part.ends().unwrap();
+                let (first, last) = (first.days().unwrap().0, last.days().unwrap().1);
+                prop_assert!(cell.first <= first && first <= last && last <= cell.last().unwrap(), "{:?} {}", cell, stretch);
+            }
+        }
+
+        #[test]
+        fn no_distance_panics(day in day(), by in any::<i32>()) {
+            for grain in GRAINS {
+                let _ = Cell::around(grain, day).and_then(|it| it.shift(by)).and_then(Cell::last);
+            }
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_quarter_is_its_last_month() {
+        let quarter = Cell::around(
+            Grain::Quarter,
+            NaiveDate::from_ymd_opt(2025, 7, 16).unwrap(),
+        );
+        let told = |stretch| {
+            Point {
+                stretch,
+                ..Point::new(quarter.unwrap())
+            }
+            .edtf()
+            .unwrap()
+            .to_string()
+        };
+        assert_eq!(told(None), "2025-07/2025-09");
+        assert_eq!(told(Some(1)), "2025-07");
+        assert_eq!(told(Some(4)), "2025-09");
+    }
+}

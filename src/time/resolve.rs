@@ -367,7 +367,7 @@ impl Narrative {
         } else {
             let (day, words) = self.anchor(pointer.anchor, fields, trace)?;
             let choice = Choice {
-                day,
+                day: self.over(pointer).unwrap_or(day),
                 words: &words,
                 direction: pointer.direction,
                 tense,
