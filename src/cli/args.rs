@@ -288,7 +288,7 @@ fn parse_published(text: &str) -> Result<Published, String> {
 }
 
 pub(super) fn parse_bounds(text: &str) -> Result<Interval, String> {
-    let date = Edtf::parse(text);
+    let date = Edtf::parse(text).filter(Edtf::is_ordered);
     date.map(|it| it.bounds())
         .ok_or_else(|| "write it as 2025, 2025-04 or 2025-04-09".to_owned())
 }

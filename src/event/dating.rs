@@ -101,24 +101,17 @@ fn without_clock(edtf: &Edtf) -> Edtf {
         Part::Minute(moment) => Part::Day(moment.date()),
         other => other,
     };
-    if edtf.is_interval() {
-        let (start, end) = (edtf.start().map(day), edtf.end().map(day));
-        return if start == end {
-            start.map_or_else(|| edtf.clone(), Edtf::at)
-        } else {
-            Edtf::between(start, end)
-        };
+    let (start, end) = (edtf.start().map(day), edtf.end().map(day));
+    let date = match (start, end) {
+        (None, None) => return edtf.clone(),
+        (start, end) if edtf.is_interval() && start != end => Edtf::between(start, end),
+        (Some(it), _) | (None, Some(it)) => Edtf::at(it),
+    };
+    if edtf.is_approximate() {
+        date.approximately()
+    } else {
+        date
     }
-    edtf.start().map_or_else(
-        || edtf.clone(),
-        |it| {
-            if edtf.is_approximate() {
-                Edtf::at(day(it)).approximately()
-            } else {
-                Edtf::at(day(it))
-            }
-        },
-    )
 }
 
 /// What is told as past was over when it was told.

@@ -3,7 +3,7 @@
 //! A month is a month, never its first day. Sets and masked digits other than a decade's or a century's are not here.
 
 use super::Interval;
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use std::fmt;
 
 /// How fine a date is, coarse to fine.
@@ -60,17 +60,33 @@ impl Part {
             ))
         };
         match self {
-            Self::Century(y) => months(y, 1, y + 99, 12),
-            Self::Decade(y) => months(y, 1, y + 9, 12),
+            Self::Century(y) => months(y, 1, y.checked_add(99)?, 12),
+            Self::Decade(y) => months(y, 1, y.checked_add(9)?, 12),
             Self::Year(y) => months(y, 1, y, 12),
             Self::Month(y, m) => months(y, m, y, m),
-            Self::Season(y, 24) => months(y, 12, y + 1, 2),
+            Self::Season(y, 24) => months(y, 12, y.checked_add(1)?, 2),
             Self::Season(y, s @ 21..=23) => months(y, (s - 20) * 3, y, (s - 20) * 3 + 2),
             Self::Season(y, q @ 33..=36) => months(y, (q - 33) * 3 + 1, y, (q - 33) * 3 + 3),
             Self::Season(y, h @ 40..=41) => months(y, (h - 40) * 6 + 1, y, (h - 40) * 6 + 6),
             Self::Season(..) => None,
             Self::Day(day) => Some((day, day)),
             Self::Minute(moment) => Some((moment.date(), moment.date())),
+        }
+    }
+
+    /// Returns when it begins at the earliest.
+    fn first_moment(self) -> Option<NaiveDateTime> {
+        match self {
+            Self::Minute(moment) => Some(moment),
+            other => other.days()?.0.and_hms_opt(0, 0, 0),
+        }
+    }
+
+    /// Returns when it ends at the latest.
+    fn last_moment(self) -> Option<NaiveDateTime> {
+        match self {
+            Self::Minute(moment) => Some(moment),
+            other => other.days()?.1.and_hms_opt(23, 59, 59),
         }
     }
 
@@ -99,23 +115,26 @@ impl Part {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        if let Some(early) = text.strip_prefix('-') {
-            return Self::parse(early)?.before_zero();
+        match text.strip_prefix('-') {
+            Some(early) => Self::parse_year_on(early)?.before_zero(),
+            None => Self::parse_year_on(text),
         }
-        let year = |it: &str| (it.len() == 4).then(|| it.parse::<i32>().ok()).flatten();
-        let two = |it: &str| (it.len() == 2).then(|| it.parse::<u32>().ok()).flatten();
-        if text.contains('T') {
-            let trimmed = text.get(..16)?;
-            return NaiveDateTime::parse_from_str(trimmed, "%Y-%m-%dT%H:%M")
-                .ok()
-                .map(Self::Minute);
+    }
+
+    fn parse_year_on(text: &str) -> Option<Self> {
+        let year = |it: &str| digits(it, 4).and_then(|it| i32::try_from(it).ok());
+        let two = |it: &str| digits(it, 2);
+        if let Some((day, clock)) = text.split_once('T') {
+            return Self::parse_moment(day, clock);
         }
         match text.split('-').collect::<Vec<_>>()[..] {
             [y] if y.len() == 4 && y.ends_with("XX") => {
-                Some(Self::Century(y[..2].parse::<i32>().ok()? * 100))
+                let century = digits(y.strip_suffix("XX")?, 2)?;
+                Some(Self::Century(i32::try_from(century).ok()? * 100))
             }
             [y] if y.len() == 4 && y.ends_with('X') => {
-                Some(Self::Decade(y[..3].parse::<i32>().ok()? * 10))
+                let decade = digits(y.strip_suffix('X')?, 3)?;
+                Some(Self::Decade(i32::try_from(decade).ok()? * 10))
             }
             [y] => Some(Self::Year(year(y)?)),
             [y, m] => match two(m)? {
@@ -127,6 +146,32 @@ impl Part {
             _ => None,
         }
     }
+
+    /// Returns the moment of a day and a clock's hour and minute; seconds are read and left out, zones are not of the subset.
+    fn parse_moment(day: &str, clock: &str) -> Option<Self> {
+        let Self::Day(day) = Self::parse_year_on(day)? else {
+            return None;
+        };
+        let told: Vec<u32> = clock
+            .split(':')
+            .map(|it| digits(it, 2))
+            .collect::<Option<_>>()?;
+        let time = match told[..] {
+            [hour, minute] => day.and_hms_opt(hour, minute, 0),
+            [hour, minute, second] => {
+                let exact = day.and_hms_opt(hour, minute, second)?;
+                exact.with_second(0)
+            }
+            _ => None,
+        };
+        time.map(Self::Minute)
+    }
+}
+
+/// Returns the number that exactly so many digits make.
+fn digits(text: &str, count: usize) -> Option<u32> {
+    let all = text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
+    all.then(|| text.parse().ok()).flatten()
 }
 
 impl fmt::Display for Part {
@@ -203,16 +248,21 @@ impl Edtf {
         }
     }
 
-    /// Returns the date written in EDTF, or `None` if it is not of the subset.
+    /// Returns the date written in EDTF, or `None` if it is not of the subset; [`Edtf::is_ordered`] tells whether it makes sense.
+    ///
+    /// A date marked as uncertain (`?`) is as rough as an approximate one (`~`); both marks stand at its end.
     pub fn parse(text: &str) -> Option<Self> {
-        let bare = text.replace(['~', '?', '%'], "");
-        let approximate = bare.len() != text.len();
-        let side = |it: &str| match it {
-            ".." | "" => Some(None),
-            other => Part::parse(other).map(Some),
+        let mut approximate = false;
+        let mut side = |it: &str| {
+            let bare = it.strip_suffix(['~', '?', '%']).unwrap_or(it);
+            approximate |= bare.len() != it.len();
+            match it {
+                ".." | "" => Some(None),
+                _ => Part::parse(bare).map(Some),
+            }
         };
-        let date = match bare.split_once('/') {
-            None => Self::at(Part::parse(&bare)?),
+        let date = match text.split_once('/') {
+            None => Self::at(side(text)??),
             Some((start, end)) => Self::between(side(start)?, side(end)?),
         };
         let known = date.start.is_some() || date.end.is_some();
@@ -220,6 +270,14 @@ impl Edtf {
             approximate,
             ..date
         })
+    }
+
+    /// Tells whether an interval can end when it has begun; `false` for "1998 to 1987".
+    pub fn is_ordered(&self) -> bool {
+        let first = |it: Part| it.first_moment();
+        let last = |it: Part| it.last_moment();
+        let (from, to) = (self.start.and_then(first), self.end.and_then(last));
+        from.zip(to).is_none_or(|(from, to)| from <= to)
     }
 
     /// Returns the beginning, or the date itself; `None` where open.

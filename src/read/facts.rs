@@ -250,7 +250,7 @@ impl Facts {
         let Some(date) = &row.date else {
             return Ok(When::unstated(Interval::default()));
         };
-        let edtf = Edtf::parse(date).ok_or_else(|| {
+        let edtf = Edtf::parse(date).filter(Edtf::is_ordered).ok_or_else(|| {
             let message = format!("`{date}` is no date of ISO 8601-2");
             self.wrong(
                 &message,

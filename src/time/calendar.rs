@@ -251,14 +251,24 @@ impl Point {
             (Grain::Century, None) if first.year() < 0 => {
                 Some((Part::Year(first.year()), Part::Year(first.year() + 99)))
             }
-            (Grain::Half | Grain::Quarter | Grain::Season, _) => {
-                let (first, last) = (self.cell.first, self.cell.last()?);
-                let month = |it: NaiveDate| Part::Month(it.year(), it.month());
-                Some((month(first), month(last)))
-            }
-            (Grain::Week | Grain::Weekend, None) => days(first, self.cell.last()?),
+            (Grain::Half | Grain::Quarter | Grain::Season, stretch) => self.months(stretch),
+            (Grain::Week | Grain::Weekend, _) => days(first, self.cell.last()?),
             _ => self.cell.part().map(|it| (it, it)),
         }
+    }
+
+    /// Returns the first and last month of a half-year, a quarter or a season, or of the beginning (1), middle (2) or end of it: its thirds.
+    fn months(&self, stretch: Option<i32>) -> Option<(Part, Part)> {
+        let (first, last) = (self.cell.first, self.cell.last()?);
+        let third = if self.cell.grain == Grain::Half { 2 } else { 1 };
+        let (from, to) = match stretch {
+            None => (first, last),
+            Some(1) => (first, add_months(first, third - 1)?),
+            Some(2) => (add_months(first, third)?, add_months(first, 2 * third - 1)?),
+            Some(_) => (add_months(first, 2 * third)?, last),
+        };
+        let month = |it: NaiveDate| Part::Month(it.year(), it.month());
+        Some((month(from), month(to)))
     }
 
     /// Returns the ends of the beginning (1), middle (2) or end of a month or a year.
@@ -281,7 +291,7 @@ impl Point {
         Some((day(from)?, day(to)?))
     }
 
-    /// Returns the ends of the end (4), beginning (5) or middle (6) as told of a whole: of a year they are thirds, as of a month.
+    /// Returns the ends of the end (4), beginning (5) or middle (6) as told of a whole: of a year they are thirds, as of a month; of a day, its last moment and its first.
     fn third(&self, third: i32) -> Option<(Part, Part)> {
         let first = self.cell.first;
         match (self.cell.grain, third) {
@@ -289,6 +299,11 @@ impl Point {
                 let last = [12, 4, 8].get(usize::try_from(third - 4).ok()?).copied()?;
                 let month = |it| Part::Month(first.year(), it);
                 Some((month(last - 3), month(last)))
+            }
+            (Grain::Day, 4 | 5) => {
+                let (h, m, s) = if third == 4 { (23, 59, 59) } else { (0, 0, 0) };
+                let moment = Part::Minute(first.and_hms_opt(h, m, s)?);
+                Some((moment, moment))
             }
             (Grain::Week, 4) => {
                 Some((Part::Day(add_days(first, 4)?), Part::Day(self.cell.last()?)))
@@ -358,5 +373,80 @@ pub(super) fn add_days(day: NaiveDate, by: i32) -> Option<NaiveDate> {
         day.checked_sub_days(days)
     } else {
         day.checked_add_days(days)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const GRAINS: [Grain; 10] = [
+        Grain::Century,
+        Grain::Decade,
+        Grain::Year,
+        Grain::Half,
+        Grain::Season,
+        Grain::Quarter,
+        Grain::Month,
+        Grain::Week,
+        Grain::Weekend,
+        Grain::Day,
+    ];
+
+    fn day() -> impl Strategy<Value = NaiveDate> {
+        (500_000..900_000_i32).prop_map(|it| NaiveDate::from_num_days_from_ce_opt(it).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn cells_follow_each_other_without_gap(day in day(), by in -300..300_i32) {
+            for grain in GRAINS {
+                let cell = Cell::around(grain, day).unwrap();
+                prop_assert_eq!(Cell::around(grain, cell.first), Some(cell));
+                prop_assert_eq!(cell.shift(by).and_then(|it| it.shift(-by)), Some(cell));
+                prop_assert!(grain == Grain::Weekend || (cell.first..=cell.last().unwrap()).contains(&day));
+                let next = cell.last().and_then(|it| it.succ_opt());
+                prop_assert!(grain == Grain::Weekend || next == cell.shift(1).map(|it| it.first));
+            }
+        }
+
+        #[test]
+        fn a_part_of_a_cell_lies_in_it(day in day(), stretch in 1..=6_i32) {
+            for grain in GRAINS {
+                let cell = Cell::around(grain, day).unwrap();
+                let part = Point { stretch: Some(stretch), ..Point::new(cell) };
+                let (first, last) = part.ends().unwrap();
+                let (first, last) = (first.days().unwrap().0, last.days().unwrap().1);
+                prop_assert!(cell.first <= first && first <= last && last <= cell.last().unwrap(), "{:?} {}", cell, stretch);
+            }
+        }
+
+        #[test]
+        fn no_distance_panics(day in day(), by in any::<i32>()) {
+            for grain in GRAINS {
+                let _ = Cell::around(grain, day).and_then(|it| it.shift(by)).and_then(Cell::last);
+            }
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_quarter_is_its_last_month() {
+        let quarter = Cell::around(
+            Grain::Quarter,
+            NaiveDate::from_ymd_opt(2025, 7, 16).unwrap(),
+        );
+        let told = |stretch| {
+            Point {
+                stretch,
+                ..Point::new(quarter.unwrap())
+            }
+            .edtf()
+            .unwrap()
+            .to_string()
+        };
+        assert_eq!(told(None), "2025-07/2025-09");
+        assert_eq!(told(Some(1)), "2025-07");
+        assert_eq!(told(Some(4)), "2025-09");
     }
 }

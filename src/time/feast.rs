@@ -1,7 +1,7 @@
 //! Feasts: how their day is found in a year.
 //!
 //! A pack names a feast by a word: `1225`, `nth 11 4 4` (the fourth Thursday of November), `easter -2`, `orthodox 0`, `hebrew 1 15`,
-//! `islamic 10 1`, `tithi 1 9` (the ninth lunar day of the first Hindu month, at sunrise; `evening` at sunset), `lunar 8 1 1` (the first day of the first month by the hours of UTC+8). A last number counts days on: `nth 11 4 4 +1`.
+//! `islamic 10 1`, `tithi 1 9` (the ninth lunar day of the first Hindu month, at sunrise; `evening` after sunset), `lunar 8 1 1` (the first day of the first month by the hours of UTC+8). A last number counts days on: `nth 11 4 4 +1`.
 //! `for 8` after it says how many days it lasts; an Islamic month ends with its last day all the same.
 //! Hebrew days begin on the evening before. Where the new moon is looked for with the eye, Islamic days may come a day later.
 
@@ -73,7 +73,7 @@ pub(super) fn day(code: i32, year: i32) -> Option<NaiveDate> {
         HEBREW => within(year, year + 3760, |it| hebrew(it, a, b)),
         ISLAMIC => within(year, (year - 622) * 33 / 32 - 1, |it| islamic(it, a, b)),
         6 => tithi::day(year, a, b, tithi::SUNRISE),
-        7 => tithi::day(year, a, b, tithi::SUNSET),
+        7 => tithi::day(year, a, b, tithi::EVENING),
         _ => moon::day(year, a, b, kind - 8),
     };
     add_days(day?, on)

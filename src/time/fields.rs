@@ -69,7 +69,7 @@ pub(super) fn narrow(cell: Cell, fields: &Fields) -> Option<Cell> {
     if fields.has(Field::Weekend) && cell.grain == Grain::Day {
         cell = feast::weekend(cell.first)?;
     }
-    if fields.has(Field::WeekOf) && cell.grain == Grain::Day {
+    if fields.has(Field::WeekOf) && !fields.has(Field::Nth) && cell.grain == Grain::Day {
         cell = Cell::around(Grain::Week, cell.first)?;
     }
     if fields.has(Field::YearOf) {
@@ -128,16 +128,19 @@ fn inside_month(cell: Cell, fields: &Fields) -> Option<Cell> {
         cell = Cell::day(moon::day(year, month, day, zone)?);
     } else if let Some(day) = fields.get(Field::Day) {
         cell = day_of(cell, day)?;
+    } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::WeekOf)) {
+        // A week belongs to where its Thursday lies, as ISO 8601 has it for years.
+        let thursday = nth_weekday(cell, nth, 4)?.first;
+        cell = Cell::around(Grain::Week, thursday)?;
+        if let Some(weekday) = fields.get(Field::Weekday) {
+            return weekday_of(cell.first, weekday).map(Cell::day);
+        }
     } else if let (Some(nth), Some(weekday)) = (fields.get(Field::Nth), fields.get(Field::Weekday))
     {
         cell = nth_weekday(cell, nth, weekday)?;
     } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::Weekend)) {
         let saturday = nth_weekday(cell, nth, 6)?.first;
         cell = Cell::around(Grain::Weekend, saturday)?;
-    } else if let (Some(nth), true) = (fields.get(Field::Nth), fields.has(Field::WeekOf)) {
-        // A week belongs to where its Thursday lies, as ISO 8601 has it for years.
-        let thursday = nth_weekday(cell, nth, 4)?.first;
-        cell = Cell::around(Grain::Week, thursday)?;
     } else if let (Some(weekday), Grain::Week) = (fields.get(Field::Weekday), cell.grain) {
         cell = Cell::day(weekday_of(cell.first, weekday)?);
     } else if fields.has(Field::Weekend) && cell.grain == Grain::Week {
@@ -237,6 +240,7 @@ fn counted(fields: &Fields) -> Option<(i32, Grain, &'static str)> {
         (Field::HalfBy, Grain::Half, "half-year"),
         (Field::YearBy, Grain::Year, "year"),
         (Field::DecadeBy, Grain::Decade, "decade"),
+        (Field::CenturyBy, Grain::Century, "century"),
     ];
     units
         .into_iter()
@@ -301,8 +305,8 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
             let months = (cell.first.year() - year) * 12 + cell.first.month0().cast_signed()
                 - anchor.month0().cast_signed();
             let (by, why) = match (choice.tense, months) {
-                (Tense::Behind, 4..) | (Tense::Open, 6..) => (-1, "the one before"),
-                (Tense::Open, 4..) if cell.grain == Grain::Quarter => (-1, "the one before"),
+                // What lies months ahead is seldom told without a word that says so.
+                (Tense::Behind | Tense::Open, 4..) => (-1, "the one before"),
                 // Accounts are of what is over, unless something says otherwise.
                 (Tense::Open, ..=-9)
                     if choice.nearest_year

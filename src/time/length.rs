@@ -192,10 +192,11 @@ pub(super) fn is_finer_than_day(length: &Fields) -> bool {
 
 /// Returns how fine a date is that lies such a length away: three years ago is a year.
 pub(super) fn grain(length: &Fields) -> Grain {
+    let length = with_half(length);
     let fine = |field| length.has(field);
     if length.has_any(&[Field::Days, Field::Workdays, Field::Weeks]) {
         Grain::Day
-    } else if fine(Field::Months) || fine(Field::HalfMore) {
+    } else if fine(Field::Months) {
         Grain::Month
     } else if fine(Field::Quarters) {
         Grain::Quarter
@@ -208,6 +209,15 @@ pub(super) fn grain(length: &Fields) -> Grain {
 fn with_half(length: &Fields) -> Fields {
     let mut all = length.clone();
     if all.take(Field::HalfMore).is_none() {
+        return all;
+    }
+    // Half a week has no whole number of days.
+    if let Some(weeks) = all.take(Field::Weeks) {
+        all.set(
+            Field::Days,
+            weeks.max(0).saturating_mul(7).saturating_add(3),
+        );
+        all.set(Field::Hours, 12);
         return all;
     }
     let halves = [
@@ -234,5 +244,53 @@ impl Fields {
     /// Tells whether the count of a length is not told.
     pub(super) fn is_vague(&self) -> bool {
         UNITS.iter().any(|it| self.get(it.1) == Some(SOME))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn length(list: &[(Field, i32)]) -> Fields {
+        let mut fields = Fields::default();
+        for (field, it) in list {
+            fields.set(*field, *it);
+        }
+        fields
+    }
+
+    proptest! {
+        #[test]
+        fn the_longer_length_leads_further(start in 600_000..800_000_i32, count in 0..500_i32, unit in 0..UNITS.len()) {
+            let day = NaiveDate::from_num_days_from_ce_opt(start).unwrap();
+            let of = |count| add(day, &length(&[(UNITS[unit].1, count)]), 1);
+            let (near, far) = (of(count), of(count + 1));
+            prop_assert!(far.is_none() || near <= far);
+            let back = add(day, &length(&[(UNITS[unit].1, count)]), -1);
+            prop_assert!(back.is_none() || back <= Some(day));
+        }
+
+        #[test]
+        fn no_length_panics(count in any::<i32>(), unit in 0..UNITS.len(), half in any::<bool>(), sign in prop::sample::select(vec![-1, 1])) {
+            let mut it = length(&[(UNITS[unit].1, count)]);
+            if half {
+                it.set(Field::HalfMore, 1);
+            }
+            let day = NaiveDate::from_ymd_opt(2025, 7, 16).unwrap();
+            let _ = (value(&it), words(&it), add(day, &it, sign), after(day.into(), &it, sign));
+        }
+    }
+
+    #[test]
+    fn half_of_a_length_is_told_in_finer_units() {
+        for (unit, wanted) in [
+            (Field::Years, "P1Y6M"),
+            (Field::Weeks, "P10DT12H"),
+            (Field::Days, "P1DT12H"),
+            (Field::Hours, "PT1H30M"),
+        ] {
+            assert_eq!(value(&length(&[(unit, 1), (Field::HalfMore, 1)])), wanted);
+        }
     }
 }

@@ -22,7 +22,7 @@ macro_rules! fields {
 
 // `_by` counts from the anchor's own, -1 being the one before; `to_` is the end of a stretch.
 fields! {
-    Era = "era", Century = "century", Decade = "decade", Year = "year", YearBy = "year_by", DecadeBy = "decade_by",
+    Era = "era", Century = "century", Decade = "decade", Year = "year", YearBy = "year_by", DecadeBy = "decade_by", CenturyBy = "century_by",
     Half = "half", HalfBy = "half_by", Quarter = "quarter", QuarterBy = "quarter_by",
     Season = "season", Month = "month", MonthBy = "month_by",
     Week = "week", WeekBy = "week_by", Weekend = "weekend", WeekOf = "week_of", YearOf = "year_of",
@@ -139,7 +139,7 @@ impl Fields {
     }
 
     /// Returns both together; of two parts of a day, that of the hour: "10 p.m. tonight" is told by its "p.m.".
-    fn join_clock(&self, other: &Self) -> Option<Self> {
+    pub(super) fn join_clock(&self, other: &Self) -> Option<Self> {
         let (mut a, mut b) = (self.clone(), other.clone());
         match (a.has(Field::Hour), b.has(Field::Hour)) {
             (true, false) if a.has(Field::Part) => b.0.remove(&Field::Part),

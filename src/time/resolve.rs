@@ -227,10 +227,12 @@ impl Narrative {
             point.cell
         };
         let cell = narrow(cell, fields).ok_or(Lack::Date)?;
+        // "Three months ago at noon" tells no day that has this noon.
+        let clock = clock(fields).filter(|_| cell.grain == Grain::Day);
         Ok(Answer::Point(Point {
             cell,
             stretch: fields.get(Field::Stretch),
-            clock: clock(fields),
+            clock,
         }))
     }
 
@@ -368,7 +370,7 @@ impl Narrative {
         } else {
             let (day, words) = self.anchor(pointer.anchor, fields, trace)?;
             let choice = Choice {
-                day,
+                day: self.over(pointer).unwrap_or(day),
                 words: &words,
                 direction: pointer.direction,
                 tense,
@@ -411,22 +413,17 @@ impl Narrative {
             let day = nth_weekday_from(day, weekday, count * sign).ok_or(Lack::Date)?;
             return Ok(Point::new(Cell::day(day)));
         }
-        let mut from_day = false;
+        let mut grain = length::grain(length);
         let (day, of) = match &shift.base {
             Some(base) => {
                 let point = self.point(base, Tense::Open, trace)?;
-                from_day = point.cell.grain == Grain::Day;
+                // Three months after a day is a day, two years before this month a month.
+                grain = grain.max(point.cell.grain);
                 (point.cell.first, point.value())
             }
             None => self.anchor(shift.anchor, length, trace)?,
         };
         trace.notes.push(format!("{told} {words} {of}"));
-        // Three months after a day is a day.
-        let grain = if from_day {
-            Grain::Day
-        } else {
-            length::grain(length)
-        };
         let to = length::add(day, length, sign).ok_or(Lack::Date)?;
         Cell::around(grain, to).map(Point::new).ok_or(Lack::Date)
     }

@@ -473,9 +473,9 @@ fn set_of(fields: Fields, inner: &[&Meaning]) -> Option<Meaning> {
     for it in inner {
         match it {
             Meaning::Duration(length) => often = often.join(length)?,
-            Meaning::Date(fields, _) => when = when.join(fields)?,
+            Meaning::Date(fields, _) => when = when.join_clock(fields)?,
             Meaning::Set(fields, length) => {
-                when = when.join(fields)?;
+                when = when.join_clock(fields)?;
                 often = often.join(length)?;
             }
             _ => return None,

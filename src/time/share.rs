@@ -17,6 +17,9 @@ const KINDS: [Field; 6] = [
     Field::Hour,
 ];
 
+/// Those of them that a year has a few of.
+const YEARLY: [Field; 3] = [Field::Half, Field::Quarter, Field::Month];
+
 /// What stands between two expressions that share what they tell.
 #[derive(Debug)]
 pub(super) struct Joints {
@@ -46,6 +49,32 @@ impl Joints {
                 identify(&mut before.meaning, &mut found.meaning);
             }
         }
+        for idx in (1..all.len()).rev() {
+            let (before, after) = all.split_at_mut(idx);
+            let (Some(before), Some(found)) = (before.last_mut(), after.first()) else {
+                return;
+            };
+            let gap = text.get(before.span.end()..found.span.start());
+            if gap.is_some_and(|it| it.len() <= JOINT && is(&self.list, it)) {
+                lead(&mut before.meaning, &found.meaning);
+            }
+        }
+    }
+}
+
+/// Gives `before`, in a list right before `next`, the year that is told only there: "October 31 and November 1, 2024".
+fn lead(before: &mut Meaning, next: &Meaning) {
+    let (Meaning::Date(fields, to), Meaning::Date(told, _)) = (before, next) else {
+        return;
+    };
+    let kind = fields.coarsest().filter(|it| YEARLY.contains(it));
+    let ends = kind.and_then(|it| Some((fields.get(it)?, told.get(it)?)));
+    let year = told.get(Field::Year).filter(|it| 100 <= *it);
+    if let (Some((from, until)), Some(year)) = (ends, year)
+        && *to == Pointer::default()
+    {
+        // "December and January 1998": the December before.
+        fields.set(Field::Year, if until < from { year - 1 } else { year });
     }
 }
 
@@ -145,6 +174,14 @@ mod tests {
         let mut next = date(&[(Field::Day, 5)]);
         follow(&before, &mut next);
         assert_eq!(next, date(&[(Field::Month, 3), (Field::Day, 5)]));
+    }
+
+    #[test]
+    fn a_year_told_at_the_end_of_a_list_is_of_the_dates_before_it() {
+        let next = date(&[(Field::Year, 1998), (Field::Month, 1)]);
+        let mut before = date(&[(Field::Month, 12)]);
+        lead(&mut before, &next);
+        assert_eq!(before, date(&[(Field::Year, 1997), (Field::Month, 12)]));
     }
 
     #[test]

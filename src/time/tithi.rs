@@ -1,13 +1,13 @@
 //! The lunisolar calendar of India: lunar days of months that are counted from new moon to new moon.
 //!
-//! A day has the lunar day (tithi) that holds in India at its sunrise or sunset; local customs that differ are not here.
+//! A day has the lunar day (tithi) that holds in India at its sunrise or in its evening; local customs that differ are not here.
 
 use super::moon::{CHRONO, LUNATION, new_moon, sun};
 use chrono::NaiveDate;
 
-/// Sunrise and sunset in India, in days after midnight in Greenwich.
+/// Sunrise in India and the evening, when lamps are lit and the moon is looked for, in days after midnight in Greenwich.
 pub(super) const SUNRISE: f64 = 0.6 / 24.0;
-pub(super) const SUNSET: f64 = 12.3 / 24.0;
+pub(super) const EVENING: f64 = 14.0 / 24.0;
 
 /// Returns the day of `year` that has that lunar day (1 to 30) of that month (Chaitra is 1) at `hour`.
 pub(super) fn day(year: i32, month: i32, tithi: i32, hour: f64) -> Option<NaiveDate> {

@@ -2,7 +2,7 @@
 
 use super::super::answer::Answer;
 use super::super::calendar::{Cell, Grain, Point};
-use super::super::meaning::{Anchor, Field, Fields};
+use super::super::meaning::{Anchor, Direction, Field, Fields, Pointer};
 use super::{Lack, Narrative, Trace, moment};
 use crate::model::Part;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -57,6 +57,15 @@ impl Narrative {
         let is_over = |day| here.is_some_and(|it| day < it);
         self.background
             && matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain == Grain::Day && is_over(it.cell.first))
+    }
+
+    /// Returns when the year or month told last is over, where what follows it is meant: after 2011, "the following spring" is that of 2012.
+    pub(super) fn over(&self, pointer: Pointer) -> Option<NaiveDate> {
+        let follows = pointer.direction == Direction::Next && pointer.anchor == Anchor::Mentioned;
+        match &self.mentioned {
+            Some(Answer::Point(it)) if follows && it.cell.grain < Grain::Day => it.cell.last(),
+            _ => None,
+        }
     }
 
     /// Tells whether the date told last is coarser than a day.

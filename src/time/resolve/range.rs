@@ -44,7 +44,11 @@ impl Narrative {
         };
         // What was to end by a day that is over began some time before.
         let over = last.is_some_and(|it| it.cell.last() < self.published);
-        Ok(Answer::Range(first.filter(|_| !(now && over)), last))
+        let first = first.filter(|_| !(now && over));
+        if first.zip(last).is_some_and(is_reversed) {
+            return Err(Lack::Date);
+        }
+        Ok(Answer::Range(first, last))
     }
 
     /// Returns one end of a range, which is told as an expression of its own.
@@ -55,13 +59,19 @@ impl Narrative {
         tense: Tense,
         trace: &mut Trace,
     ) -> Result<Answer, Lack> {
-        let (first, last) = match self.answer(range, tense, trace)? {
-            Answer::Range(first, last) => (first, last),
-            other => return Ok(other),
-        };
         let told = match (range, is_last) {
             (Meaning::Range(it, _), false) | (Meaning::Range(_, it), true) => it.as_deref(),
             _ => None,
+        };
+        let (first, last) = match self.answer(range, tense, trace) {
+            Ok(Answer::Range(first, last)) => (first, last),
+            Ok(other) => return Ok(other),
+            // "Between 1998 and 1987" is no stretch, but both years are told.
+            Err(Lack::Date) => {
+                *trace = Trace::default();
+                return self.answer(told.ok_or(Lack::Date)?, tense, trace);
+            }
+            Err(lack) => return Err(lack),
         };
         if let Some(Meaning::Reference(which)) = told {
             let ends = first
@@ -96,6 +106,9 @@ impl Narrative {
             Field::HalfBy,
         ];
         for field in [Field::Year, Field::Decade] {
+            if fields.has(Field::Era) {
+                break;
+            }
             if let Some(short) = fields.get(field).filter(|it| *it < 100) {
                 fields.set(field, short + from.year().div_euclid(100) * 100);
             }
@@ -139,6 +152,11 @@ impl Narrative {
         };
         here.date(&fields, after, Tense::Ahead, trace)
     }
+}
+
+/// Tells whether the last of two points is over before the first begins.
+fn is_reversed((first, last): (Point, Point)) -> bool {
+    last.cell.last().is_some_and(|it| it < first.cell.first)
 }
 
 /// Returns both ends, each with what is told only once, of the other.
