@@ -12,7 +12,7 @@ Standard library only."""
 import collections, importlib.util, json, math, os, random, sys
 
 CAUSAL = {"causes", "enables", "leads_to"}
-L2, LEAST, EPOCHS, RATE, THRESHOLD = 4.0, 3, 12, 0.3, -1.1
+L2, LEAST, EPOCHS, RATE, THRESHOLD = 4.0, 3, 30, 0.3, -1.1
 
 
 def load(path):

@@ -3,11 +3,11 @@
 //! It judges what the rules leave to it, and says how sure a link is; a pack without weights leaves everything to the rules.
 
 use super::Input;
-use super::pairs::{Pair, each_feature};
+use super::pairs::{Pair, each_feature, repeats};
 use super::rows::Signals;
 use crate::Result;
 use crate::lang::Pack;
-use crate::lang::weights::{self, Weights};
+use crate::lang::weights::{self, Take, Weights};
 use crate::model::{Confidence, Link, Place, Strength};
 use crate::syntax::PredicateRef;
 use rustc_hash::FxHashMap;
@@ -37,7 +37,7 @@ impl Judge {
         if self.weights.is_empty() {
             return stated;
         }
-        let told = told(input);
+        let (told, again) = (told(input), repeats(input));
         let judged = stated.into_iter().filter_map(|mut link| {
             let Some(&clear) = signals.weighed.get(&link.rule) else {
                 return Some(link);
@@ -45,14 +45,14 @@ impl Judge {
             let Some(pair) = pair(&told, &link) else {
                 return clear.then_some(link);
             };
-            let score = self.weights.score(|take| each_feature(input, pair, take));
-            link.confidence = Confidence::from_probability(weights::probability(score));
-            match (clear, self.weights.threshold <= score) {
-                (true, false) => Some(doubted(link)),
-                (false, false) => None,
-                (false, true) if score < EVEN_ODDS => Some(supposed(link)),
-                _ => Some(link),
+            let features = |take: &mut Take| each_feature(input, &again, pair, take);
+            let score = self.weights.score(features);
+            if score < self.weights.threshold {
+                return clear.then(|| doubted(link));
             }
+            link.confidence = Confidence::from_probability(weights::probability(score));
+            let sure = clear || EVEN_ODDS <= score;
+            Some(if sure { link } else { supposed(link) })
         });
         judged.collect()
     }
@@ -64,14 +64,14 @@ pub(super) fn features(
     input: &Input,
     stated: &[Link],
 ) -> Vec<([PredicateRef; 2], Vec<String>)> {
-    let told = told(input);
+    let (told, again) = (told(input), repeats(input));
     let weighed = stated
         .iter()
         .filter(|it| signals.weighed.contains_key(&it.rule));
     weighed
         .filter_map(|link| {
             let pair = pair(&told, link)?;
-            let names = weights::names(|take| each_feature(input, pair, take));
+            let names = weights::names(|take| each_feature(input, &again, pair, take));
             Some(([pair.from, pair.to], names))
         })
         .collect()
@@ -89,15 +89,14 @@ fn pair<'a>(told: &Told, link: &'a Link) -> Option<Pair<'a>> {
         from: at(link.from.trigger)?,
         to: at(link.to.trigger)?,
         rule: &link.rule,
+        sure: link.confidence,
     })
 }
 
-/// Returns what is left of a link whose events are not likely cause and effect: the words are there, and what they join is not known.
+/// Returns what is left of a link whose events are not likely to be what the words join: the clauses, as sure as the words are.
 fn doubted(mut link: Link) -> Link {
     link.from.event = None;
     link.to.event = None;
-    link.strength = Strength::Implicit;
-    link.asserted = false;
     link
 }
 
