@@ -10,7 +10,7 @@ use crate::lang::Pack;
 use crate::lang::weights::{self, Take, Weights};
 use crate::model::{Confidence, Link, Place, Strength};
 use crate::syntax::PredicateRef;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The score of a link that is as likely right as wrong.
 const EVEN_ODDS: f64 = 0.0;
@@ -38,23 +38,47 @@ impl Judge {
             return stated;
         }
         let (told, again) = (told(input), repeats(input));
-        let judged = stated.into_iter().filter_map(|mut link| {
+        let score = |link: &Link| {
+            let weighed = signals.weighed.contains_key(&link.rule);
+            let pair = pair(&told, link).filter(|_| weighed)?;
+            let features = |take: &mut Take| each_feature(input, &again, pair, take);
+            Some(self.weights.score(features))
+        };
+        let scores: Vec<_> = stated.iter().map(score).collect();
+        let holds = self.surest(&stated, &scores);
+        let judged = stated.into_iter().zip(scores).zip(holds);
+        let judged = judged.filter_map(|((link, score), holds)| {
             let Some(&clear) = signals.weighed.get(&link.rule) else {
                 return Some(link);
             };
-            let Some(pair) = pair(&told, &link) else {
-                return clear.then_some(link);
-            };
-            let features = |take: &mut Take| each_feature(input, &again, pair, take);
-            let score = self.weights.score(features);
-            if score < self.weights.threshold {
-                return clear.then(|| doubted(link));
+            match score {
+                Some(score) if holds => Some(weighed(link, score, clear)),
+                Some(_) => clear.then(|| doubted(link)),
+                None => clear.then_some(link),
             }
-            link.confidence = Confidence::from_probability(weights::probability(score));
-            let sure = clear || EVEN_ODDS <= score;
-            Some(if sure { link } else { supposed(link) })
         });
         judged.collect()
+    }
+
+    /// Tells which links hold: of those that are less likely right than wrong, only the surest of each cause and of each effect.
+    fn surest(&self, links: &[Link], scores: &[Option<f64>]) -> Vec<bool> {
+        let mut order: Vec<(f64, usize)> = (0..links.len())
+            .filter_map(|it| Some((scores[it]?, it)))
+            .filter(|it| self.weights.threshold <= it.0)
+            .collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let (mut causes, mut effects) = (FxHashSet::default(), FxHashSet::default());
+        let mut holds = vec![false; links.len()];
+        for (score, idx) in order {
+            let [from, to] = [&links[idx].from, &links[idx].to].map(|it| it.event.as_ref());
+            let free = !causes.contains(&from) && !effects.contains(&to);
+            if free || EVEN_ODDS <= score {
+                holds[idx] = true;
+                causes.insert(from);
+                effects.insert(to);
+            }
+        }
+        holds
     }
 }
 
@@ -98,6 +122,16 @@ fn doubted(mut link: Link) -> Link {
     link.from.event = None;
     link.to.event = None;
     link
+}
+
+/// Returns a link with the likelihood of its score.
+fn weighed(mut link: Link, score: f64, clear: bool) -> Link {
+    link.confidence = Confidence::from_probability(weights::probability(score));
+    if clear || EVEN_ODDS <= score {
+        link
+    } else {
+        supposed(link)
+    }
 }
 
 /// Returns a link of words that need not say cause, and hardly do here: it is kept, and counts as stated by nobody.
