@@ -6,6 +6,8 @@
 //! ```text
 //! cargo run --release --example joint_features -- articles.jsonl > features.jsonl
 //! ```
+//!
+//! A folder among the arguments is a language pack, to be used instead of the one inside the program.
 
 use backstory::lang::{Catalog, EventTypes, Packs};
 use backstory::model::{Field, Place};
@@ -15,8 +17,12 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let packs = Packs::embedded()?;
+    let paths = std::env::args_os().skip(1).map(PathBuf::from);
+    let (folders, paths): (Vec<PathBuf>, Vec<PathBuf>) = paths.partition(|it| it.is_dir());
+    let mut packs = Packs::embedded()?;
+    for folder in &folders {
+        packs.add(Packs::read_folder(folder)?);
+    }
     let reader = Reader::new(&packs, &Catalog::embedded()?, &EventTypes::embedded()?)?;
     let mut out = BufWriter::new(io::stdout().lock());
     for input in read::read_paths(&paths, &Options::default(), &packs) {

@@ -201,6 +201,7 @@ impl LanguageReader {
     fn read(&self, article: &Article, types: &EventTypes, rules: &Rules) -> Told {
         let (mut stage, told) = self.told(article, types);
         let links = self.with_links(&stage, &told, types, LinkReader::read);
+        let links = with_named_sides(&told, links);
         let (events, background, links) = worth_telling(told.events, &told.salience, links);
         let used = events
             .iter()
@@ -375,7 +376,6 @@ fn worth_telling(
     salience: &[event::Salience],
     links: Vec<Link>,
 ) -> (Vec<Event>, Background, Vec<Link>) {
-    let links = with_named_sides(&events, links);
     let of = |wanted: event::Salience| {
         let fitting = events
             .iter()
@@ -436,10 +436,12 @@ fn worth_telling(
     (events, background, links)
 }
 
-/// Gives the sides of stated causes their events, also those that no timeline would want by themselves: what is said to have caused something is worth telling.
-fn with_named_sides(events: &[Event], links: Vec<Link>) -> Vec<Link> {
+/// Gives the sides of stated causes their events, also those that are events but never core: what is said to have caused something is worth telling.
+fn with_named_sides(told: &event::Output, links: Vec<Link>) -> Vec<Link> {
+    let anchored: BTreeSet<usize> = told.anchors.values().copied().collect();
     let mut at: BTreeMap<Place, &EventId> = BTreeMap::new();
-    for event in events {
+    let events = told.events.iter().enumerate();
+    for (_, event) in events.filter(|it| !anchored.contains(&it.0)) {
         for mention in event.mentions() {
             at.entry(mention.evidence.place).or_insert(&event.id);
         }
@@ -447,8 +449,9 @@ fn with_named_sides(events: &[Event], links: Vec<Link>) -> Vec<Link> {
     let named = |mut link: Link| {
         if link.asserted && link.relation.is_causal() {
             for end in [&mut link.from, &mut link.to] {
-                let told = end.trigger.and_then(|it| at.get(&it));
-                end.event = end.event.take().or_else(|| told.map(|it| (*it).clone()));
+                let named = end.trigger.and_then(|it| at.get(&it));
+                let named = named.map(|it| (*it).clone());
+                end.event = end.event.take().or(named);
             }
             if link.from.event == link.to.event {
                 link.to.event = None;

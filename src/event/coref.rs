@@ -195,16 +195,20 @@ fn same(input: &Input, lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
     let nominal = first.kind == PredicateKind::Noun || second.kind == PredicateKind::Noun;
     let same_type = a.event_type == b.event_type && a.typed && b.typed;
     let same_word = first.lemma == second.lemma;
+    let once = same_type && lexicon.coref.once.contains(a.event_type.as_str());
     if a.aside
         || a.reporting.is_some()
         || b.reporting.is_some()
         || !(same_type || same_word)
-        || !nominal && !same_word
+        || !nominal && !same_word && !once
     {
         return false;
     }
     if !compatible(input, a, b) || is_part_of(input, a, b) || is_part_of(input, b, a) {
         return false;
+    }
+    if once && a.at.sentence != b.at.sentence && names_agree(a, b) {
+        return true;
     }
     let shared = a.keys.intersection(&b.keys).count();
     let smaller = a.keys.len().min(b.keys.len());

@@ -111,6 +111,9 @@ pub(super) struct CorefFile {
     /// Event types whose object event is the same news: to approve the resumption is the resumption.
     #[serde(default)]
     pub enacts: FxHashSet<String>,
+    /// Event types that a story tells once, in whatever words.
+    #[serde(default)]
+    pub once: FxHashSet<String>,
     /// Joints of a clause that is quoted.
     #[serde(default)]
     pub quotatives: FxHashSet<String>,

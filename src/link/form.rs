@@ -4,6 +4,9 @@ use super::Input;
 use super::maker::Cue;
 use crate::syntax::{Argument, ClauseKind, PredicateKind, PredicateRef};
 
+/// How many clauses the way to a joined event may pass.
+const CLIMB: usize = 6;
+
 /// The marker of a clause that modifies a noun which names an event.
 pub(super) const MODIFIES: &str = "=";
 
@@ -31,17 +34,6 @@ pub(super) struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// Returns the names of the sort and of the marker.
-    pub fn named(self) -> (&'static str, &'a str) {
-        let sort = match self.sort {
-            Sort::Verb => "",
-            Sort::Content => "that ",
-            Sort::Noun => "noun ",
-            Sort::Adnominal => "of ",
-        };
-        (sort, self.marker)
-    }
-
     /// Returns the word of the sort in data packs.
     pub fn word(self) -> &'static str {
         match self.sort {
@@ -57,6 +49,44 @@ impl Input<'_> {
     pub(super) fn governor(&self, at: PredicateRef) -> Option<PredicateRef> {
         let predicate = self.predicate(at).governor?;
         Some(PredicateRef { predicate, ..at })
+    }
+
+    /// Returns what the predicate at `at` belongs to; at the end of a quotation that `from` is outside of, what follows the quotation.
+    pub(super) fn clause_after(
+        &self,
+        at: PredicateRef,
+        from: PredicateRef,
+    ) -> Option<PredicateRef> {
+        let outside = || {
+            let predicates = &self.clauses[at.sentence].predicates;
+            let quoted = self.predicate(at).quoted && !self.predicate(from).quoted;
+            let mut rest = (at.predicate + 1..predicates.len()).filter(|_| quoted);
+            let predicate = rest.find(|it| !predicates[*it].quoted)?;
+            Some(PredicateRef { predicate, ..at })
+        };
+        self.governor(at).or_else(outside)
+    }
+
+    /// Returns the first event, from `at` up the governors, that the clause at `from` may join.
+    ///
+    /// What is quoted, said or modifies a noun joins nothing outside itself, and nothing outside joins what is quoted.
+    pub(super) fn joined_event(
+        &self,
+        mut at: PredicateRef,
+        from: PredicateRef,
+    ) -> Option<PredicateRef> {
+        for _ in 0..CLIMB {
+            let quoted = self.predicate(at).quoted && !self.predicate(from).quoted;
+            let told = self.anchors.get(&at);
+            if told.is_some() && !quoted && told != self.anchors.get(&from) {
+                return Some(at);
+            }
+            if matches!(self.form(at).sort, Sort::Content | Sort::Adnominal) {
+                return None;
+            }
+            at = self.clause_after(at, from)?;
+        }
+        None
     }
 
     /// Returns how the predicate at `at` is joined to its governor.

@@ -3,7 +3,7 @@
 use super::Input;
 use super::form::{Form, MODIFIES, Sort};
 use super::maker::{Cue, make, make_of_words};
-use super::rows::{JointRow, ObjectRow, Sense, Signals, VerbRow};
+use super::rows::{JointRow, ObjectRow, Reach, Sense, Signals, VerbRow};
 use crate::model::{Factuality, Link, Relation, RuleId, Strength};
 use crate::syntax::{Argument, ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
 use crate::text::Token;
@@ -11,8 +11,9 @@ use crate::text::Token;
 /// The least salience of a deed whose telling is a link.
 const WORTH_TELLING: u8 = 70;
 
-/// How many quoted clauses may stand inside each other.
-const CLIMB: usize = 4;
+/// How many predicates, and how many tokens, a joint may stand before its event noun.
+const NOUNS_AFTER: usize = 2;
+const TOKENS_AFTER: usize = 7;
 
 pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
     for (sentence, clauses) in input.clauses.iter().enumerate() {
@@ -42,12 +43,12 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
     }
 }
 
-/// The clause at `at` with its joint, and the clause it joins.
+/// The clause at `at` with its joint, and what it joins: for each place where that may be, what the first row that fits says.
 fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Link>) {
     let carrier = carrier(input, at);
     let form = input.form(carrier);
     let joined = !form.marker.is_empty();
-    let Some(governor) = input.governor(carrier).filter(|_| joined) else {
+    let Some(governor) = input.clause_after(carrier, at).filter(|_| joined) else {
         return;
     };
     // "Not because of the ban": what is said is that it is not so.
@@ -55,23 +56,57 @@ fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Lin
     if said.negated && said.kind == PredicateKind::State && form.sort == Sort::Noun {
         return;
     }
-    let reached = reached(input, at, governor);
-    let to = reached.unwrap_or(governor);
-    let mut rows = signals.joints.iter();
-    let Some((_, sense)) = rows.find(|(row, _)| fits(input, row, form, [at, to])) else {
-        return;
+    let side = Side {
+        at,
+        carrier,
+        governor,
+        form,
     };
-    if (input.reporting)(to) && form.sort == Sort::Content {
-        return;
+    let mut done = Vec::new();
+    for (row, sense) in &signals.joints {
+        if done.contains(&row.reach) || !carries(input, row, side) {
+            continue;
+        }
+        let reached = reached(signals, input, row, side);
+        if !fits(input, row, [at, reached.unwrap_or(governor)]) {
+            continue;
+        }
+        done.push(row.reach);
+        links.extend(claim(input, (row, sense), side, reached));
     }
-    let cue = || input.form_cue(carrier);
-    let mut made = reached.and_then(|to| make(input, sense, [at, to], cue()));
-    if made.is_none() && sense.clear && form.sort != Sort::Content {
-        // What is said to be a cause stays said, also where neither side is an event.
-        let words = [at, to].map(|it| (None, input.predicate(it).extent));
-        made = make_of_words(input, sense, at, words, cue());
+}
+
+/// A clause or event noun with a joint.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    at: PredicateRef,
+    /// What carries the joint.
+    carrier: PredicateRef,
+    /// What that belongs to.
+    governor: PredicateRef,
+    form: Form<'a>,
+}
+
+/// Returns what a row that fits says of `side` and of the event that it reaches.
+fn claim(
+    input: &Input,
+    (row, sense): (&JointRow, &Sense),
+    side: Side,
+    reached: Option<PredicateRef>,
+) -> Option<Link> {
+    let to = reached.unwrap_or(side.governor);
+    if (input.reporting)(to) && side.form.sort == Sort::Content {
+        return None;
     }
-    links.extend(made);
+    let cue = || input.form_cue(side.carrier);
+    let made = reached.and_then(|to| make(input, sense, [side.at, to], cue()));
+    let clauses = sense.clear && row.reach == Reach::Governor && side.form.sort != Sort::Content;
+    if made.is_some() || !clauses {
+        return made;
+    }
+    // What is said to be a cause stays said, also where neither side is an event.
+    let words = [side.at, to].map(|it| (None, input.predicate(it).extent));
+    make_of_words(input, sense, side.at, words, cue())
 }
 
 /// A phrase that names what a deed is about, and need be no event of this article: "on the arrests the minister said …".
@@ -105,35 +140,75 @@ fn carrier(input: &Input, at: PredicateRef) -> PredicateRef {
     noun.unwrap_or(at)
 }
 
-/// Returns the event that a clause joins: the first one up from `governor`; what is outside quotation marks joins nothing inside them.
-fn reached(input: &Input, at: PredicateRef, governor: PredicateRef) -> Option<PredicateRef> {
-    let mut to = input.event_upwards(governor)?;
-    for _ in 0..CLIMB {
-        if !input.predicate(to).quoted || input.predicate(at).quoted {
-            return Some(to);
+/// Returns the event that a row joins to `side`.
+fn reached(signals: &Signals, input: &Input, row: &JointRow, side: Side) -> Option<PredicateRef> {
+    let Side { at, governor, .. } = side;
+    match row.reach {
+        Reach::Governor => input.joined_event(governor, at),
+        Reach::Beside => {
+            let first = input.joined_event(governor, at)?;
+            let form = input.form(first);
+            let beside =
+                form.sort == Sort::Verb && signals.beside.iter().any(|it| it == form.marker);
+            let next = input.clause_after(first, at).filter(|_| beside)?;
+            input.joined_event(next, at)
         }
-        to = input.event_upwards(input.governor(to)?)?;
+        Reach::Noun => noun_after(input, side),
+        Reach::Nearest => {
+            let told = input.anchors.range(side.carrier..).map(|it| *it.0).skip(1);
+            let mut here = told.take_while(|it| it.sentence == at.sentence);
+            here.find(|it| *it != side.carrier && typed(input, &row.to_types, *it))
+        }
     }
-    None
 }
 
-fn fits(input: &Input, row: &JointRow, form: Form, [at, to]: [PredicateRef; 2]) -> bool {
-    let typed = |list: &[String], at: PredicateRef| {
-        list.is_empty()
-            || input.anchors.get(&at).is_some_and(|it| {
-                list.iter()
-                    .any(|t| t == input.events[*it].event_type.as_str())
-            })
+/// Returns the event noun that stands right after the joint, with nothing but nouns between.
+fn noun_after(input: &Input, side: Side) -> Option<PredicateRef> {
+    let end = input.predicate(side.carrier).tokens.end;
+    let predicates = &input.clauses[side.at.sentence].predicates;
+    let after = (side.carrier.predicate + 1..predicates.len()).take(NOUNS_AFTER);
+    let mut nouns = after.take_while(|it| predicates[*it].kind == PredicateKind::Noun);
+    let found = nouns.find(|it| {
+        let at = PredicateRef {
+            predicate: *it,
+            ..side.at
+        };
+        predicates[*it].tokens.start <= end + TOKENS_AFTER && input.anchors.contains_key(&at)
+    })?;
+    Some(PredicateRef {
+        predicate: found,
+        ..side.at
+    })
+}
+
+/// Tells whether the event at `at` has one of the types; none are any.
+fn typed(input: &Input, types: &[String], at: PredicateRef) -> bool {
+    let event = input.anchors.get(&at).map(|it| &input.events[*it]);
+    types.is_empty() || event.is_some_and(|it| types.iter().any(|t| t == it.event_type.as_str()))
+}
+
+/// Tells whether the side with the joint is one that the row speaks of.
+fn carries(input: &Input, row: &JointRow, side: Side) -> bool {
+    let Side { at, form, .. } = side;
+    let class = || {
+        let event = &input.events[*input.anchors.get(&at)?];
+        Some(input.types.class(&event.event_type))
     };
     row.joints.iter().any(|it| it == form.marker)
         && (row.of.is_empty() || row.of.iter().any(|it| it == form.word()))
-        && typed(&row.from_types, at)
-        && typed(&row.to_types, to)
-        && (row.to_tenses.is_empty()
-            || row
-                .to_tenses
-                .iter()
-                .any(|it| it == input.predicate(to).tense.as_str()))
+        && !row.from_except.contains(&input.predicate(at).lemma)
+        && typed(input, &row.from_types, at)
+        && (row.from_not.is_empty()
+            || !class().is_some_and(|it| row.from_not.iter().any(|c| c == it)))
+}
+
+/// Tells whether the joined side is one that the row speaks of.
+fn fits(input: &Input, row: &JointRow, [at, to]: [PredicateRef; 2]) -> bool {
+    let said = input.predicate(to);
+    at != to
+        && typed(input, &row.to_types, to)
+        && !row.to_except.contains(&said.lemma)
+        && (row.to_tenses.is_empty() || row.to_tenses.iter().any(|it| it == said.tense.as_str()))
 }
 
 /// What somebody says, and the saying.

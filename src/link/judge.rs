@@ -3,14 +3,14 @@
 //! It judges what the rules leave to it, and says how sure a link is; a pack without weights leaves everything to the rules.
 
 use super::Input;
-use super::pairs::{Pair, each_feature};
+use super::pairs::{Pair, each_feature, repeats};
 use super::rows::{Refused, Signals};
 use crate::Result;
 use crate::lang::Pack;
-use crate::lang::weights::{self, Weights};
+use crate::lang::weights::{self, Take, Weights};
 use crate::model::{Confidence, Link, Place, Relation, Strength};
 use crate::syntax::PredicateRef;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The score of a link that is as likely right as wrong.
 const EVEN_ODDS: f64 = 0.0;
@@ -37,23 +37,48 @@ impl Judge {
         if self.weights.is_empty() {
             return stated;
         }
-        let told = told(input);
-        let judged = stated.into_iter().filter_map(|mut link| {
+        let (told, again) = (told(input), repeats(input));
+        let score = |link: &Link| {
+            let weighed = signals.weighed.contains_key(&link.rule);
+            let pair = pair(&told, link).filter(|_| weighed)?;
+            let features = |take: &mut Take| each_feature(input, &again, pair, take);
+            Some(self.weights.score(features))
+        };
+        let scores: Vec<_> = stated.iter().map(score).collect();
+        let holds = self.surest(&stated, &scores);
+        let judged = stated.into_iter().zip(scores).zip(holds);
+        let judged = judged.filter_map(|((link, score), holds)| {
             let Some(&refused) = signals.weighed.get(&link.rule) else {
                 return Some(link);
             };
-            let Some(pair) = pair(&told, &link) else {
-                return remains(refused, link);
-            };
-            let score = self.weights.score(|take| each_feature(input, pair, take));
-            link.confidence = Confidence::from_probability(weights::probability(score));
-            if score < self.weights.threshold {
-                return remains(refused, doubted(link));
+            match score {
+                Some(score) if holds => Some(weighed(link, score, refused == Refused::Words)),
+                Some(_) => remains(refused, doubted(link)),
+                None => remains(refused, link),
             }
-            let sure = refused == Refused::Words || EVEN_ODDS <= score;
-            Some(if sure { link } else { supposed(link) })
         });
         judged.collect()
+    }
+
+    /// Tells which links hold: of those that are less likely right than wrong, only the surest of each cause and of each effect.
+    fn surest(&self, links: &[Link], scores: &[Option<f64>]) -> Vec<bool> {
+        let mut order: Vec<(f64, usize)> = (0..links.len())
+            .filter_map(|it| Some((scores[it]?, it)))
+            .filter(|it| self.weights.threshold <= it.0)
+            .collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let (mut causes, mut effects) = (FxHashSet::default(), FxHashSet::default());
+        let mut holds = vec![false; links.len()];
+        for (score, idx) in order {
+            let [from, to] = [&links[idx].from, &links[idx].to].map(|it| it.event.as_ref());
+            let free = !causes.contains(&from) && !effects.contains(&to);
+            if free || EVEN_ODDS <= score {
+                holds[idx] = true;
+                causes.insert(from);
+                effects.insert(to);
+            }
+        }
+        holds
     }
 }
 
@@ -63,14 +88,14 @@ pub(super) fn features(
     input: &Input,
     stated: &[Link],
 ) -> Vec<([PredicateRef; 2], Vec<String>)> {
-    let told = told(input);
+    let (told, again) = (told(input), repeats(input));
     let weighed = stated
         .iter()
         .filter(|it| signals.weighed.contains_key(&it.rule));
     weighed
         .filter_map(|link| {
             let pair = pair(&told, link)?;
-            let names = weights::names(|take| each_feature(input, pair, take));
+            let names = weights::names(|take| each_feature(input, &again, pair, take));
             Some(([pair.from, pair.to], names))
         })
         .collect()
@@ -88,6 +113,7 @@ fn pair<'a>(told: &Told, link: &'a Link) -> Option<Pair<'a>> {
         from: at(link.from.trigger)?,
         to: at(link.to.trigger)?,
         rule: &link.rule,
+        sure: link.confidence,
     })
 }
 
@@ -105,13 +131,21 @@ fn remains(refused: Refused, mut link: Link) -> Option<Link> {
     }
 }
 
-/// Returns what is left of a link whose events are not likely cause and effect: the words are there, and what they join is not known.
+/// Returns what is left of a link whose events are not likely to be what the words join: the clauses, as sure as the words are.
 fn doubted(mut link: Link) -> Link {
     link.from.event = None;
     link.to.event = None;
-    link.strength = Strength::Implicit;
-    link.asserted = false;
     link
+}
+
+/// Returns a link with the likelihood of its score.
+fn weighed(mut link: Link, score: f64, clear: bool) -> Link {
+    link.confidence = Confidence::from_probability(weights::probability(score));
+    if clear || EVEN_ODDS <= score {
+        link
+    } else {
+        supposed(link)
+    }
 }
 
 /// Returns a link of words that need not say cause, and hardly do here: it is kept, and counts as stated by nobody.

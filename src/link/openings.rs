@@ -9,12 +9,15 @@ use crate::text::SentenceKind;
 use std::ops::Range;
 
 pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
+    for sentence in 0..input.document.sentences.len() {
+        beside(signals, input, sentence, links);
+    }
     for sentence in 1..input.document.sentences.len() {
         let it = &input.document.sentences[sentence];
         if it.kind != SentenceKind::Body {
             continue;
         }
-        if let Some((edge, tokens)) = signals.opening(&it.tokens) {
+        if let Some((edge, tokens)) = signals.opening(&it.tokens, 0) {
             let here = input.main_event(sentence);
             links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
         }
@@ -25,25 +28,57 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
     }
 }
 
-/// Returns the event that the closing words at token `begin` say the reason is: the clause before them.
+/// Adds what words right after a clause say of it and of the clause that it is put beside: "…, and as a result …".
+fn beside(signals: &Signals, input: &Input, sentence: usize, links: &mut Vec<Link>) {
+    let tokens = &input.document.sentences[sentence].tokens;
+    for (predicate, it) in input.clauses[sentence].predicates.iter().enumerate() {
+        let at = PredicateRef {
+            sentence,
+            predicate,
+        };
+        let joined = it.joint_span.filter(|_| signals.beside.contains(&it.joint));
+        let Some(end) = joined.filter(|_| input.anchors.contains_key(&at)) else {
+            continue;
+        };
+        let begin = tokens.partition_point(|word| word.span.start() < end.end());
+        let Some((edge, words)) = signals.opening(tokens, begin) else {
+            continue;
+        };
+        let next = input.clause_after(at, at);
+        let here = next.and_then(|it| input.joined_event(it, at));
+        links.extend(here.and_then(|it| said(input, [at, it], edge, &words)));
+    }
+}
+
+/// Returns the event that the closing words at token `begin` say the reason is: what stands right before them, or the clause before them.
 fn closed(input: &Input, sentence: usize, begin: usize) -> Option<PredicateRef> {
     let told = input.anchors.keys().rev();
     let mut before = told.filter(|it| it.sentence == sentence).filter(|it| {
         let predicate = input.predicate(**it);
-        predicate.kind != PredicateKind::Noun && predicate.tokens.start < begin
+        predicate.tokens.start < begin
+            && (predicate.kind != PredicateKind::Noun || begin <= predicate.tokens.end + 1)
     });
     before.next().copied()
 }
 
 /// Returns what the words `tokens` of `edge` say of `here` and of the sentence they point to.
 fn link(input: &Input, here: PredicateRef, edge: &Edge, tokens: &Range<usize>) -> Option<Link> {
-    let sentence = here.sentence;
-    let there = antecedent(input, sentence)?;
+    let there = antecedent(input, here.sentence)?;
+    said(input, [there, here], edge, tokens)
+}
+
+/// Returns what the words `tokens` of `edge`, in the sentence of the second event, say of two events.
+fn said(
+    input: &Input,
+    ends: [PredicateRef; 2],
+    edge: &Edge,
+    tokens: &Range<usize>,
+) -> Option<Link> {
+    let sentence = ends[1].sentence;
     let words = &input.document.sentences[sentence].tokens;
     let last = tokens.end.max(tokens.start + 1) - 1;
     let span = words[tokens.start].span.join(words[last].span);
-    let cue = Cue::at(input, sentence, span);
-    make(input, &edge.sense, [there, here], cue)
+    make(input, &edge.sense, ends, Cue::at(input, sentence, span))
 }
 
 /// Returns what the cue points back to: the sentence before, or the one before that if it only explains.

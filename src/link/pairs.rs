@@ -2,11 +2,10 @@
 
 use super::Input;
 use crate::lang::weights::Take;
-use crate::model::{Factuality, RuleId};
-use crate::syntax::{Predicate, PredicateRef};
-
-/// How many clauses the way from one clause to another may pass.
-const CLIMB: usize = 4;
+use crate::model::{Confidence, Event, Factuality, Interval, RuleId};
+use crate::syntax::PredicateRef;
+use crate::text::SentenceKind;
+use rustc_hash::FxHashSet;
 
 /// Two predicates that tell different events, and the rule that joins them.
 #[derive(Clone, Copy, Debug)]
@@ -16,90 +15,148 @@ pub(super) struct Pair<'a> {
     /// The effect.
     pub to: PredicateRef,
     pub rule: &'a RuleId,
+    /// How sure the rule is.
+    pub sure: Confidence,
+}
+
+/// Events of whose type or with whose word another was told before: indices into the events.
+pub(super) type Repeats = FxHashSet<usize>;
+
+/// Returns the events that seem to be told again.
+pub(super) fn repeats(input: &Input) -> Repeats {
+    let (mut told, mut types, mut words) = (
+        FxHashSet::default(),
+        FxHashSet::default(),
+        FxHashSet::default(),
+    );
+    let mut again = Repeats::default();
+    for (at, idx) in input.anchors {
+        let headline = input.document.sentences[at.sentence].kind == SentenceKind::Headline;
+        if headline || !told.insert(*idx) {
+            continue;
+        }
+        let name = input.events[*idx].event_type.as_str();
+        let plain = matches!(name, "Other" | "State" | "Statement");
+        let new_type = plain || types.insert(name);
+        let new_word = words.insert(input.predicate(*at).lemma.as_str());
+        if !new_type || !new_word {
+            again.insert(*idx);
+        }
+    }
+    again
 }
 
 /// Calls `take` with the name of everything that is true of `pair`.
-pub(super) fn each_feature(input: &Input, pair: Pair, take: &mut Take) {
+pub(super) fn each_feature(input: &Input, again: &Repeats, pair: Pair, take: &mut Take) {
     take(&["rule=", pair.rule.as_str()]);
-    if pair.from.sentence == pair.to.sentence {
-        inside(input, pair, take);
-    } else {
-        across(input, pair, take);
+    let sure = pair.sure.hundredths();
+    for (level, words) in [(50, "50"), (60, "60"), (70, "70"), (80, "80")] {
+        if level <= sure {
+            take(&["confidence=", words]);
+        }
     }
+    place(input, pair, take);
     for (name, at) in [("from", pair.from), ("to", pair.to)] {
-        told(input, name, at, take);
+        told(input, again, (name, at), take);
     }
-    let [a, b] = [pair.from, pair.to].map(|it| input.predicate(it));
-    if a.lemma == b.lemma {
-        take(&["same-word"]);
-    }
+    both(input, pair, take);
 }
 
-/// How the clauses of one sentence are joined.
-fn inside(input: &Input, Pair { from, to, .. }: Pair, take: &mut Take) {
-    let (sort, marker) = input.form(from).named();
-    take(&["first=", sort, marker]);
-    take(&["steps=", steps(input, from, to)]);
-    let [a, b] = [from, to].map(|it| input.predicate(it));
-    if a.quoted != b.quoted {
-        take(&["quote-edge"]);
+/// How far the two lie apart.
+fn place(input: &Input, Pair { from, to, .. }: Pair, take: &mut Take) {
+    if from.sentence != to.sentence {
+        take(&["across"]);
+        let main = |it: PredicateRef| input.main_event(it.sentence) == Some(it);
+        if main(from) && main(to) {
+            take(&["main"]);
+        }
+        return;
     }
-    take(&["arguments=", arguments(a, b)]);
-}
-
-/// How two sentences are joined.
-fn across(input: &Input, Pair { from, to, .. }: Pair, take: &mut Take) {
-    take(&[if to < from { "back" } else { "next" }]);
-    let main = |it: PredicateRef| input.main_event(it.sentence) == Some(it);
-    if main(from) && main(to) {
-        take(&["main"]);
+    if from.predicate.abs_diff(to.predicate) > 1 {
+        take(&["far"]);
+    }
+    match (input.predicate(from).quoted, input.predicate(to).quoted) {
+        (true, true) => take(&["quoted"]),
+        (false, false) => {}
+        _ => take(&["quote-edge"]),
     }
 }
 
 /// What one of the events is.
-fn told(input: &Input, name: &str, at: PredicateRef, take: &mut Take) {
+fn told(input: &Input, again: &Repeats, (name, at): (&str, PredicateRef), take: &mut Take) {
     let predicate = input.predicate(at);
-    let event = &input.events[input.anchors[&at]];
-    take(&[name, "=", input.types.class(&event.event_type)]);
-    for (level, words) in [(20, "20"), (40, "40"), (60, "60"), (80, "80")] {
+    let idx = input.anchors[&at];
+    let event = &input.events[idx];
+    let mut is = |what: &str, word: &str| take(&[name, what, word]);
+    is("=", input.types.class(&event.event_type));
+    for (level, words) in SALIENCE {
         if level <= event.salience {
-            take(&[name, "-salience=", words]);
+            is("-salience=", words);
         }
     }
-    take(&[name, "-kind=", predicate.kind.as_str()]);
-    if (input.reporting)(at) {
-        take(&[name, "-reports"]);
-    }
-    if predicate.negated || event.factuality == Factuality::Negated {
-        take(&[name, "-negated"]);
-    }
-    if name == "to" {
-        take(&["to-fact=", event.factuality.as_str()]);
-        take(&["to-tense=", predicate.tense.as_str()]);
+    is("-kind=", predicate.kind.as_str());
+    is("-fact=", event.factuality.as_str());
+    is("-tense=", predicate.tense.as_str());
+    let marks = [
+        ((input.reporting)(at), "-reports"),
+        (
+            predicate.negated || event.factuality == Factuality::Negated,
+            "-negated",
+        ),
+        (event.mentions().len() > 1, "-again"),
+        (again.contains(&idx), "-repeat"),
+        (event.when.edtf().is_some(), "-dated"),
+    ];
+    for (_, mark) in marks.iter().filter(|it| it.0) {
+        is(mark, "");
     }
 }
 
-/// Returns how many governors lie between `from` and `to`, if `to` is one.
-fn steps(input: &Input, from: PredicateRef, to: PredicateRef) -> &'static str {
-    let mut at = from;
-    for _ in 0..CLIMB {
-        let Some(governor) = input.governor(at) else {
-            break;
-        };
-        if governor == to {
-            return if at == from { "1" } else { "2+" };
+/// Steps of salience, each with its word.
+const SALIENCE: [(u8, &str); 9] = [
+    (10, "10"),
+    (20, "20"),
+    (30, "30"),
+    (40, "40"),
+    (50, "50"),
+    (60, "60"),
+    (70, "70"),
+    (80, "80"),
+    (90, "90"),
+];
+
+/// What the two events are to each other.
+fn both(input: &Input, Pair { from, to, .. }: Pair, take: &mut Take) {
+    let [a, b] = [from, to].map(|it| &input.events[input.anchors[&it]]);
+    for (level, words) in [(50, "50"), (70, "70"), (90, "90")] {
+        if level <= a.salience.min(b.salience) {
+            take(&["both-salience=", words]);
         }
-        at = governor;
     }
-    "none"
+    take(&["when=", order(a, b)]);
+    if input.predicate(from).lemma == input.predicate(to).lemma {
+        take(&["same-word"]);
+    }
+    let [one, other] = [a, b].map(|it| input.types.class(&it.event_type));
+    if one == other {
+        take(&["same-class"]);
+    }
+    let open = |it: &Event| matches!(it.factuality, Factuality::Planned | Factuality::Conditional);
+    if open(a) != open(b) {
+        take(&["facts-differ"]);
+    }
 }
 
-/// Tells which of the two clauses has arguments of its own.
-fn arguments(a: &Predicate, b: &Predicate) -> &'static str {
-    match (a.arguments.is_empty(), b.arguments.is_empty()) {
-        (false, false) => "both",
-        (false, true) => "from",
-        (true, false) => "to",
-        (true, true) => "none",
+/// Tells what the dates of two events say of their order.
+fn order(a: &Event, b: &Event) -> &'static str {
+    let over = |a: Interval, b: Interval| a.latest.zip(b.earliest).is_some_and(|(a, b)| a < b);
+    match (a.when.edtf(), b.when.edtf()) {
+        (None, None) => "none",
+        (Some(_), None) => "from-only",
+        (None, Some(_)) => "to-only",
+        (Some(one), Some(other)) if one == other => "same",
+        _ if over(a.when.bounds(), b.when.bounds()) => "before",
+        _ if over(b.when.bounds(), a.when.bounds()) => "after",
+        _ => "overlap",
     }
 }

@@ -19,6 +19,8 @@ struct CausalFile {
     open_moods: Vec<String>,
     /// Words that stand for the clause before.
     anaphors: Vec<String>,
+    /// Joints of a clause that stands beside the one it joins.
+    beside: Vec<String>,
     joint: Vec<JointRow>,
     opening: Vec<EdgeRow>,
     closing: Vec<EdgeRow>,
@@ -111,6 +113,17 @@ row!(
         /// The joined clause says or does something about the other: where the weights see no cause, it answers it.
         #[serde(default)]
         topic: bool,
+        /// Classes of event types that the side with the joint must not have.
+        #[serde(default)]
+        from_not: Vec<String>,
+        /// Dictionary forms of the side with the joint, and of the joined side, with which the words say something else.
+        #[serde(default)]
+        from_except: FxHashSet<String>,
+        #[serde(default)]
+        to_except: FxHashSet<String>,
+        /// Where the joined side is.
+        #[serde(default)]
+        reach: Reach,
     }
 );
 
@@ -213,6 +226,21 @@ pub(super) struct SideRow {
     pub facts: Vec<String>,
 }
 
+/// Where the side that a joint joins is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Reach {
+    /// The clause that the joint belongs to.
+    #[default]
+    Governor,
+    /// The clause that the governor is put beside.
+    Beside,
+    /// The event noun right after the joint.
+    Noun,
+    /// The first event of `to_types` after the joint.
+    Nearest,
+}
+
 /// One of the sides of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -258,6 +286,8 @@ pub(super) struct Signals {
     pub open_moods: Vec<String>,
     /// Words that stand for the clause before.
     pub anaphors: Vec<String>,
+    /// Joints of a clause that stands beside the one it joins.
+    pub beside: Vec<String>,
     pub joints: Vec<(JointRow, Sense)>,
     pub openings: Vec<Edge>,
     pub closings: Vec<Edge>,
@@ -306,6 +336,7 @@ impl Signals {
         Ok(Self {
             open_moods: file.open_moods,
             anaphors: file.anaphors,
+            beside: file.beside,
             weighed: senses
                 .filter(|it| it.weighed)
                 .map(|it| (it.rule.clone(), refused(it)))
@@ -323,7 +354,7 @@ impl Signals {
     }
 }
 
-/// How far into a sentence its opening words may begin.
+/// How far into a sentence or clause its opening words may begin.
 const OPENING_TOKENS: usize = 3;
 
 /// How far from the end of a sentence its closing words may begin.
@@ -333,10 +364,10 @@ const CLOSING_TOKENS: usize = 10;
 const AFTER_CLOSING: usize = 3;
 
 impl Signals {
-    /// Returns the first words that open a sentence of these tokens, and where they stand.
-    pub fn opening(&self, tokens: &[Token]) -> Option<(&Edge, Range<usize>)> {
+    /// Returns the first words that open what begins at the token `begin`, and where they stand.
+    pub fn opening(&self, tokens: &[Token], begin: usize) -> Option<(&Edge, Range<usize>)> {
         self.openings.iter().find_map(|edge| {
-            let mut places = 0..OPENING_TOKENS.min(tokens.len());
+            let mut places = begin..tokens.len().min(begin + OPENING_TOKENS);
             let found = places.find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?))?;
             let next = tokens.get(found.end).map(|it| &it.form);
             let other = next.is_some_and(|it| edge.not_before.contains(it));
