@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::maker::{Cue, make};
-use super::rows::{Edge, Signals};
+use super::rows::{Sense, Signals};
 use crate::model::Link;
 use crate::syntax::{ClauseKind, PredicateKind, PredicateRef};
 use crate::text::SentenceKind;
@@ -14,13 +14,13 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
         if it.kind != SentenceKind::Body {
             continue;
         }
-        if let Some((edge, tokens)) = signals.opening(&it.tokens) {
+        if let Some((sense, tokens)) = signals.opening(&it.tokens) {
             let here = input.main_event(sentence);
-            links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
+            links.extend(here.and_then(|it| link(input, it, sense, &tokens)));
         }
-        if let Some((edge, tokens)) = signals.closing(&it.tokens) {
+        if let Some((sense, tokens)) = signals.closing(&it.tokens) {
             let here = closed(input, sentence, tokens.start);
-            links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
+            links.extend(here.and_then(|it| link(input, it, sense, &tokens)));
         }
     }
 }
@@ -35,15 +35,15 @@ fn closed(input: &Input, sentence: usize, begin: usize) -> Option<PredicateRef> 
     before.next().copied()
 }
 
-/// Returns what the words `tokens` of `edge` say of `here` and of the sentence they point to.
-fn link(input: &Input, here: PredicateRef, edge: &Edge, tokens: &Range<usize>) -> Option<Link> {
+/// Returns what the words `tokens`, which mean `sense`, say of `here` and of the sentence they point to.
+fn link(input: &Input, here: PredicateRef, sense: &Sense, tokens: &Range<usize>) -> Option<Link> {
     let sentence = here.sentence;
     let there = antecedent(input, sentence)?;
     let words = &input.document.sentences[sentence].tokens;
     let last = tokens.end.max(tokens.start + 1) - 1;
     let span = words[tokens.start].span.join(words[last].span);
     let cue = Cue::at(input, sentence, span);
-    make(input, &edge.sense, [there, here], cue)
+    make(input, sense, [there, here], cue)
 }
 
 /// Returns what the cue points back to: the sentence before, or the one before that if it only explains.

@@ -2,7 +2,7 @@
 
 use crate::lang::Pack;
 use crate::model::{Confidence, Relation, RuleId, Strength};
-use crate::syntax::TokenPattern;
+use crate::syntax::TokenPatterns;
 use crate::text::Token;
 use crate::{Error, Result};
 use rustc_hash::FxHashMap;
@@ -229,18 +229,32 @@ pub(super) struct Sense {
     pub weighed: bool,
 }
 
-/// Words at an edge of a sentence, read.
-pub(super) struct Edge {
-    pub sense: Sense,
-    pattern: TokenPattern,
+/// Words at an edge of a sentence, read: each pattern with what it means.
+pub(super) struct Edges {
+    patterns: TokenPatterns,
+    senses: Vec<Sense>,
 }
 
-impl Edge {
-    fn new(pack: &Pack, row: &EdgeRow) -> Result<Self> {
+impl Edges {
+    fn new(pack: &Pack, rows: &[EdgeRow]) -> Result<Self> {
+        let senses = rows.iter().map(|it| sense(pack, FILE, &it.meaning()));
         Ok(Self {
-            sense: sense(pack, FILE, &row.meaning())?,
-            pattern: TokenPattern::new(&row.pattern)?,
+            patterns: TokenPatterns::new(rows.iter().map(|it| it.pattern.as_str()))?,
+            senses: senses.collect::<Result<_>>()?,
         })
+    }
+
+    /// Returns the first match of each pattern that begins at one of `places`, in the order of the patterns.
+    fn matches(&self, tokens: &[Token], places: Range<usize>) -> Vec<(&Sense, Range<usize>)> {
+        let at = |at: usize| {
+            let all = self.patterns.matches_at(tokens, at);
+            all.map(move |(idx, end)| (idx, at..end))
+        };
+        let mut found: Vec<(usize, Range<usize>)> = places.flat_map(at).collect();
+        found.sort_by_key(|it| (it.0, it.1.start));
+        found.dedup_by_key(|it| it.0);
+        let found = found.into_iter();
+        found.map(|(idx, it)| (&self.senses[idx], it)).collect()
     }
 }
 
@@ -251,8 +265,8 @@ pub(super) struct Signals {
     /// Words that stand for the clause before.
     pub anaphors: Vec<String>,
     pub joints: Vec<(JointRow, Sense)>,
-    pub openings: Vec<Edge>,
-    pub closings: Vec<Edge>,
+    openings: Edges,
+    closings: Edges,
     pub verbs: Vec<(VerbRow, Sense)>,
     pub objects: Vec<(ObjectRow, Sense)>,
     pub turns: Vec<(TurnRow, Sense)>,
@@ -266,18 +280,15 @@ pub(super) struct Signals {
 impl Signals {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: CausalFile = pack.rows(FILE)?;
-        let edges = |rows: Vec<EdgeRow>| -> Result<Vec<Edge>> {
-            rows.iter().map(|it| Edge::new(pack, it)).collect()
-        };
         let joints = with_sense(pack, file.joint)?;
-        let openings = edges(file.opening)?;
-        let closings = edges(file.closing)?;
+        let openings = Edges::new(pack, &file.opening)?;
+        let closings = Edges::new(pack, &file.closing)?;
         let verbs = with_sense(pack, file.verb)?;
         let senses = joints
             .iter()
             .map(|it| &it.1)
             .chain(verbs.iter().map(|it| &it.1))
-            .chain(openings.iter().chain(&closings).map(|it| &it.sense));
+            .chain(openings.senses.iter().chain(&closings.senses));
         Ok(Self {
             open_moods: file.open_moods,
             anaphors: file.anaphors,
@@ -308,24 +319,17 @@ const CLOSING_TOKENS: usize = 10;
 const AFTER_CLOSING: usize = 3;
 
 impl Signals {
-    /// Returns the first words that open a sentence of these tokens, and where they stand.
-    pub fn opening(&self, tokens: &[Token]) -> Option<(&Edge, Range<usize>)> {
-        self.openings.iter().find_map(|edge| {
-            let found = (0..OPENING_TOKENS.min(tokens.len()))
-                .find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?));
-            Some((edge, found?))
-        })
+    /// Returns what the first words that open a sentence of these tokens mean, and where they stand.
+    pub fn opening(&self, tokens: &[Token]) -> Option<(&Sense, Range<usize>)> {
+        let places = 0..OPENING_TOKENS.min(tokens.len());
+        self.openings.matches(tokens, places).into_iter().next()
     }
 
-    /// Returns the first words that close a sentence of these tokens, and where they stand; endings and marks may follow.
-    pub fn closing(&self, tokens: &[Token]) -> Option<(&Edge, Range<usize>)> {
-        let from = tokens.len().saturating_sub(CLOSING_TOKENS);
-        self.closings.iter().find_map(|edge| {
-            let found =
-                (from..tokens.len()).find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?));
-            let found = found?;
-            (tokens.len() <= found.end + AFTER_CLOSING).then_some((edge, found))
-        })
+    /// Returns what the first words that close a sentence of these tokens mean, and where they stand; endings and marks may follow.
+    pub fn closing(&self, tokens: &[Token]) -> Option<(&Sense, Range<usize>)> {
+        let places = tokens.len().saturating_sub(CLOSING_TOKENS)..tokens.len();
+        let mut found = self.closings.matches(tokens, places).into_iter();
+        found.find(|it| tokens.len() <= it.1.end + AFTER_CLOSING)
     }
 }
 
