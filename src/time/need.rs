@@ -4,7 +4,7 @@
 //! which costs far less than the automaton of all patterns together. It never leaves out a rule that would match; a rule that is let through
 //! may still find nothing.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Match, MatchKind};
 use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -23,8 +23,8 @@ type Most = Option<usize>;
 
 /// What every match of a pattern contains, one after another.
 #[derive(Clone, Debug)]
-struct Path<T> {
-    steps: Vec<Step<T>>,
+struct Path {
+    steps: Vec<Step<Need>>,
     /// What follows the text of the last step, or what there is if there are no steps.
     rest: Most,
 }
@@ -55,10 +55,9 @@ pub(super) struct Try {
     pub(super) from: usize,
 }
 
-/// A text that meets a need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Where a text stands that meets a need: its first byte, and the one behind its last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
-    need: usize,
     begin: usize,
     end: usize,
 }
@@ -66,8 +65,8 @@ struct Hit {
 /// The texts that meet each need, in order.
 struct Hits {
     all: Vec<Hit>,
-    /// Where those of each need stand among all.
-    of: Vec<Range<usize>>,
+    /// Where those of each need end among all; they begin where those of the need before end.
+    ends: Vec<usize>,
 }
 
 impl Needs {
@@ -116,36 +115,60 @@ impl Needs {
             .collect()
     }
 
+    /// Returns what meets the needs in `text`.
     fn hits(&self, text: &str) -> Hits {
-        let mut all = Vec::with_capacity(text.len() / 2);
-        for found in self.texts.find_overlapping_iter(text) {
-            let met = self.met_by[found.pattern().as_usize()].iter();
-            all.extend(met.map(|&need| Hit {
-                need,
-                begin: found.start(),
-                end: found.end(),
-            }));
+        let found: Vec<Match> = self.texts.find_overlapping_iter(text).collect();
+        let met = |it: &Match| self.met_by[it.pattern().as_usize()].iter().copied();
+        let mut ends = vec![0; self.count];
+        for need in found.iter().flat_map(met) {
+            ends[need] += 1;
         }
-        all.sort_unstable();
-        let mut of = vec![0..0; self.count];
+        // First where those of each need begin, then, as each takes its place, where they end.
         let mut begin = 0;
-        for same in all.chunk_by(|a, b| a.need == b.need) {
-            of[same[0].need] = begin..begin + same.len();
-            begin += same.len();
+        for it in &mut ends {
+            begin += std::mem::replace(it, begin);
         }
-        Hits { all, of }
+        let mut all = vec![Hit::default(); begin];
+        for it in &found {
+            for need in met(it) {
+                all[ends[need]] = Hit {
+                    begin: it.start(),
+                    end: it.end(),
+                };
+                ends[need] += 1;
+            }
+        }
+        let mut hits = Hits { all, ends };
+        hits.sort();
+        hits
     }
 }
 
 impl Hits {
     fn of(&self, need: usize) -> &[Hit] {
-        &self.all[self.of[need].clone()]
+        &self.all[self.range(need)]
+    }
+
+    fn range(&self, need: usize) -> Range<usize> {
+        let begin = need.checked_sub(1).map_or(0, |it| self.ends[it]);
+        begin..self.ends[need]
+    }
+
+    /// Puts those of each need in order; they come in the order of their ends, which is seldom another.
+    fn sort(&mut self) {
+        for need in 0..self.ends.len() {
+            let range = self.range(need);
+            let hits = &mut self.all[range];
+            if !hits.is_sorted() {
+                hits.sort_unstable();
+            }
+        }
     }
 }
 
 /// Returns where a match that takes these steps begins at the earliest, `None` if there can be none.
 fn earliest(steps: &[Step<usize>], hits: &Hits) -> Option<usize> {
-    if steps.iter().any(|it| hits.of[it.need].is_empty()) {
+    if steps.iter().any(|it| hits.of(it.need).is_empty()) {
         return None;
     }
     let Some((first, later)) = steps.split_first() else {
@@ -169,7 +192,7 @@ fn reaches(end: usize, (begins, gap): &(Vec<usize>, Most)) -> bool {
     next.is_some_and(|it| gap.is_none_or(|gap| it - end <= gap))
 }
 
-impl Path<Need> {
+impl Path {
     /// The path of what needs nothing.
     fn over(rest: Most) -> Self {
         Self {
@@ -255,7 +278,7 @@ fn longest(need: &Need) -> usize {
 }
 
 /// Returns what every match of `hir` contains.
-fn path_of(hir: &Hir) -> Path<Need> {
+fn path_of(hir: &Hir) -> Path {
     let most = hir.properties().maximum_len();
     if let Some(all) = texts_of(hir) {
         return Path::of_texts(&all, most);
@@ -277,7 +300,7 @@ fn path_of(hir: &Hir) -> Path<Need> {
 }
 
 /// Returns the path of one step without the texts that contain another; at most so many bytes if nothing is left of it.
-fn without_longer(path: Path<Need>, most: Most) -> Path<Need> {
+fn without_longer(path: Path, most: Most) -> Path {
     let kept = path
         .steps
         .first()
@@ -296,7 +319,7 @@ fn without_longer(path: Path<Need>, most: Most) -> Path<Need> {
 }
 
 /// Returns the path of `parts`, one after another; parts with few texts are taken together.
-fn path_of_sequence(parts: &[Hir]) -> Path<Need> {
+fn path_of_sequence(parts: &[Hir]) -> Path {
     let mut path = Path::over(Some(0));
     let begin = || (Need::from([String::new()]), Some(0));
     let (mut run, mut most) = begin();
@@ -470,7 +493,7 @@ mod tests {
         let needs = Needs::new(rules.into_iter()).unwrap_or_else(|it| panic!("{it}"));
         for (text, tries) in [
             ("it was in 3 days", vec![(0, 0), (2, 0), (3, 7)]),
-            ("so in the next days", vec![(2, 0)]),
+            ("so in the weeks and after them the days", vec![(2, 0)]),
             ("days 3", vec![(2, 0)]),
             ("by MARCH 4", vec![(1, 3), (2, 0)]),
             ("march on, the 4th", vec![(2, 0)]),
