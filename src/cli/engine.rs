@@ -9,7 +9,7 @@ use crate::{
     Error, Result, answer,
     derive::Rules,
     lang::{Catalog, EventTypes, Packs},
-    model::{Article, Derived, Diagnostic, Reading, Story},
+    model::{Article, Derived, Diagnostic, Lang, Reading, Story},
     pipeline::Reader,
     read::{self, Input},
     resolve,
@@ -182,12 +182,11 @@ pub fn read_all(
     articles: Vec<(String, Article)>,
     read: ReadOne,
 ) -> Result<Vec<Read>> {
-    for lang in articles
-        .iter()
-        .map(|it| &it.1.lang)
-        .collect::<BTreeSet<_>>()
-    {
-        reader.prepare(lang).map_err(Error::usage)?;
+    let langs: BTreeSet<&Lang> = articles.iter().map(|it| &it.1.lang).collect();
+    let prepared = langs.into_par_iter().map(|it| reader.prepare(it));
+    let prepared: Vec<_> = prepared.collect();
+    for it in prepared {
+        it.map_err(Error::usage)?;
     }
     let reads = articles.into_par_iter().map(|(name, article)| {
         let (reading, diagnostics) = read(reader, article);

@@ -161,16 +161,19 @@ impl Rules {
     }
 }
 
-/// Tells whether two events set a state of the same known thing, or one is wished for and another of its type is told: from others nothing follows.
+/// Tells whether two events set a state of what they know by the same name and another word, or one is wished for and another of its type is told:
+/// from others nothing follows.
 fn may_relate(events: &[&Event]) -> bool {
-    let mut names = FxHashSet::default();
-    let states = events.iter().filter_map(|it| it.state.as_ref());
-    let words = states.flat_map(|it| it.of.split('|'));
-    if words
-        .filter(|it| it.starts_with('='))
-        .any(|it| !names.insert(it))
-    {
-        return true;
+    let mut by_name: FxHashMap<&str, Vec<FxHashSet<&str>>> = FxHashMap::default();
+    for state in events.iter().filter_map(|it| it.state.as_ref()) {
+        let words: FxHashSet<&str> = state.of.split('|').collect();
+        for name in state.of.split('|').filter(|it| it.starts_with('=')) {
+            let others = by_name.entry(name).or_default();
+            if others.iter().any(|it| 1 < words.intersection(it).count()) {
+                return true;
+            }
+            others.push(words.clone());
+        }
     }
     let wished = events
         .iter()

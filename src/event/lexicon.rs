@@ -439,6 +439,13 @@ fn last_noun(sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<&str
     Some(&noun.form)
 }
 
+/// Tells whether `form` is a word of two letters at least.
+fn is_word(form: &str) -> bool {
+    // Most letters of Korean are syllables, which are quickly seen.
+    let is_letter = |it: char| matches!(it, '\u{ac00}'..='\u{d7a3}') || it.is_alphabetic();
+    form.chars().nth(1).is_some() && form.chars().all(is_letter)
+}
+
 /// Returns `text` in lower case; most scripts have none, which is quickly seen.
 fn lower(text: &str) -> String {
     if text.chars().any(char::is_uppercase) {
@@ -468,11 +475,9 @@ fn keys(input: &Input, complements: &FxHashSet<String>, at: PredicateRef) -> BTr
         let known = names.iter().filter(|it| argument.span.overlaps(it.span));
         keys.extend(known.map(|it| format!("={}", it.entity)));
         for token in &sentence.tokens[argument.tokens.clone()] {
-            let in_name = names.iter().any(|it| it.span.contains(token.span));
-            let word =
-                token.form.chars().count() > 1 && token.form.chars().all(char::is_alphabetic);
+            let in_name = || names.iter().any(|it| it.span.contains(token.span));
             let in_timex = || timexes.iter().any(|it| it.place.span.contains(token.span));
-            if word && !in_name && !in_timex() {
+            if is_word(&token.form) && !in_name() && !in_timex() {
                 keys.insert(lower(token.lemma()));
             }
         }

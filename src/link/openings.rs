@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::maker::{Cue, make};
-use super::rows::{Edge, Signals};
+use super::rows::{Sense, Signals};
 use crate::model::Link;
 use crate::syntax::{ClauseKind, PredicateKind, PredicateRef};
 use crate::text::SentenceKind;
@@ -17,13 +17,13 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
         if it.kind != SentenceKind::Body {
             continue;
         }
-        if let Some((edge, tokens)) = signals.opening(&it.tokens, 0) {
+        if let Some((sense, tokens)) = signals.opening(&it.tokens, 0) {
             let here = input.main_event(sentence);
-            links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
+            links.extend(here.and_then(|it| link(input, it, sense, &tokens)));
         }
-        if let Some((edge, tokens)) = signals.closing(&it.tokens) {
+        if let Some((sense, tokens)) = signals.closing(&it.tokens) {
             let here = closed(input, sentence, tokens.start);
-            links.extend(here.and_then(|it| link(input, it, edge, &tokens)));
+            links.extend(here.and_then(|it| link(input, it, sense, &tokens)));
         }
     }
 }
@@ -41,12 +41,12 @@ fn beside(signals: &Signals, input: &Input, sentence: usize, links: &mut Vec<Lin
             continue;
         };
         let begin = tokens.partition_point(|word| word.span.start() < end.end());
-        let Some((edge, words)) = signals.opening(tokens, begin) else {
+        let Some((sense, words)) = signals.opening(tokens, begin) else {
             continue;
         };
         let next = input.clause_after(at, at);
         let here = next.and_then(|it| input.joined_event(it, at));
-        links.extend(here.and_then(|it| said(input, [at, it], edge, &words)));
+        links.extend(here.and_then(|it| said(input, [at, it], sense, &words)));
     }
 }
 
@@ -61,24 +61,24 @@ fn closed(input: &Input, sentence: usize, begin: usize) -> Option<PredicateRef> 
     before.next().copied()
 }
 
-/// Returns what the words `tokens` of `edge` say of `here` and of the sentence they point to.
-fn link(input: &Input, here: PredicateRef, edge: &Edge, tokens: &Range<usize>) -> Option<Link> {
+/// Returns what the words `tokens` that mean `sense` say of `here` and of the sentence they point to.
+fn link(input: &Input, here: PredicateRef, sense: &Sense, tokens: &Range<usize>) -> Option<Link> {
     let there = antecedent(input, here.sentence)?;
-    said(input, [there, here], edge, tokens)
+    said(input, [there, here], sense, tokens)
 }
 
-/// Returns what the words `tokens` of `edge`, in the sentence of the second event, say of two events.
+/// Returns what the words `tokens` that mean `sense`, in the sentence of the second event, say of two events.
 fn said(
     input: &Input,
     ends: [PredicateRef; 2],
-    edge: &Edge,
+    sense: &Sense,
     tokens: &Range<usize>,
 ) -> Option<Link> {
     let sentence = ends[1].sentence;
     let words = &input.document.sentences[sentence].tokens;
     let last = tokens.end.max(tokens.start + 1) - 1;
     let span = words[tokens.start].span.join(words[last].span);
-    make(input, &edge.sense, ends, Cue::at(input, sentence, span))
+    make(input, sense, ends, Cue::at(input, sentence, span))
 }
 
 /// Returns what the cue points back to: the sentence before, or the one before that if it only explains.

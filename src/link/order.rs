@@ -4,7 +4,7 @@
 
 use super::Input;
 use super::maker::{Cue, make};
-use super::rows::{OrderRow, SideRow, Signals, Told};
+use super::rows::{SideRow, Signals, Told};
 use crate::model::{Event, EventId, Interval, Link, Relation};
 use crate::syntax::PredicateRef;
 use rustc_hash::FxHashSet;
@@ -18,33 +18,56 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
         return;
     };
     let mut known = ordered(links);
-    let anchors: Vec<PredicateRef> = input.anchors.keys().copied().collect();
-    for (idx, &first) in anchors.iter().enumerate() {
-        let near = |it: &&PredicateRef| it.sentence - first.sentence <= farthest;
-        for &second in anchors[idx + 1..].iter().take(WINDOW).take_while(near) {
+    let sides = input.anchors.keys();
+    let sides: Vec<Side> = sides.map(|it| Side::new(signals, input, *it)).collect();
+    for (idx, first) in sides.iter().enumerate() {
+        let near = |it: &&Side| it.at.sentence - first.at.sentence <= farthest;
+        for second in sides[idx + 1..].iter().take(WINDOW).take_while(near) {
             let made = order(signals, input, [first, second]);
             links.extend(made.filter(|it| pair(it).is_some_and(|it| known.insert(it))));
         }
     }
 }
 
-/// Returns what the first row that fits says of two predicates, which stand in the order of the text.
-fn order(signals: &Signals, input: &Input, [first, second]: [PredicateRef; 2]) -> Option<Link> {
-    if dated(input, [first, second]) {
-        return None;
+/// An event in the place that rows may give it.
+struct Side {
+    at: PredicateRef,
+    /// For each row whether it is like the earlier event, and whether it is like the later one.
+    like: Vec<[bool; 2]>,
+}
+
+impl Side {
+    fn new(signals: &Signals, input: &Input, at: PredicateRef) -> Self {
+        let rows = signals.orders.iter();
+        let like = rows.map(|(row, _)| [&row.earlier, &row.later].map(|it| is_like(input, it, at)));
+        Self {
+            at,
+            like: like.collect(),
+        }
     }
+}
+
+/// Returns what the first row that fits says of two events, which stand in the order of the text.
+fn order(signals: &Signals, input: &Input, [first, second]: [&Side; 2]) -> Option<Link> {
+    let apart = second.at.sentence - first.at.sentence;
     let ways = [
         (Told::Earlier, [first, second]),
         (Told::Later, [second, first]),
     ];
-    let found = signals.orders.iter().find_map(|(row, sense)| {
-        let near = second.sentence - first.sentence <= row.apart;
-        let way = ways.into_iter().filter(|_| near).find(|(told, ends)| {
-            row.told_first.is_none_or(|it| it == *told) && fits(input, row, *ends)
-        })?;
-        Some((sense, way.1))
-    });
-    found.and_then(|(sense, ends)| make(input, sense, ends, Cue::none()))
+    let rows = signals.orders.iter().enumerate();
+    let mut near = rows.filter(|(_, (row, _))| apart <= row.apart);
+    let (sense, [earlier, later]) = near.find_map(|(idx, (row, sense))| {
+        let way = ways.iter().find(|(told, [earlier, later])| {
+            row.told_first.is_none_or(|it| it == *told)
+                && earlier.like[idx][0]
+                && later.like[idx][1]
+        });
+        Some((sense, way?.1))
+    })?;
+    if dated(input, [first.at, second.at]) {
+        return None;
+    }
+    make(input, sense, [earlier.at, later.at], Cue::none())
 }
 
 /// Tells whether the dates of two events put them in an order, whichever.
@@ -52,10 +75,6 @@ fn dated(input: &Input, ends: [PredicateRef; 2]) -> bool {
     let [a, b] = ends.map(|it| input.events[input.anchors[&it]].when.bounds());
     let over = |a: Interval, b: Interval| a.latest.zip(b.earliest).is_some_and(|(a, b)| a < b);
     over(a, b) || over(b, a)
-}
-
-fn fits(input: &Input, row: &OrderRow, [earlier, later]: [PredicateRef; 2]) -> bool {
-    is_like(input, &row.earlier, earlier) && is_like(input, &row.later, later)
 }
 
 fn is_like(input: &Input, row: &SideRow, at: PredicateRef) -> bool {

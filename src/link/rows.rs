@@ -2,7 +2,7 @@
 
 use crate::lang::Pack;
 use crate::model::{Confidence, Relation, RuleId, Strength};
-use crate::syntax::TokenPattern;
+use crate::syntax::TokenPatterns;
 use crate::text::Token;
 use crate::{Error, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -263,20 +263,38 @@ pub(super) struct Sense {
     pub weighed: bool,
 }
 
-/// Words at an edge of a sentence, read.
-pub(super) struct Edge {
-    pub sense: Sense,
-    pattern: TokenPattern,
-    not_before: Vec<String>,
+/// Words at an edge of a sentence, read: each pattern with what it means.
+pub(super) struct Edges {
+    patterns: TokenPatterns,
+    senses: Vec<Sense>,
+    /// Words that must not follow each pattern.
+    not_before: Vec<Vec<String>>,
 }
 
-impl Edge {
-    fn new(pack: &Pack, row: &EdgeRow) -> Result<Self> {
+impl Edges {
+    fn new(pack: &Pack, rows: &[EdgeRow]) -> Result<Self> {
+        let senses = rows.iter().map(|it| sense(pack, FILE, &it.meaning()));
         Ok(Self {
-            sense: sense(pack, FILE, &row.meaning())?,
-            pattern: TokenPattern::new(&row.pattern)?,
-            not_before: row.not_before.clone(),
+            patterns: TokenPatterns::new(rows.iter().map(|it| it.pattern.as_str()))?,
+            senses: senses.collect::<Result<_>>()?,
+            not_before: rows.iter().map(|it| it.not_before.clone()).collect(),
         })
+    }
+
+    /// Returns the first match of each pattern that begins at one of `places`, in the order of the patterns.
+    fn matches(&self, tokens: &[Token], places: Range<usize>) -> Vec<(&Sense, Range<usize>)> {
+        let at = |at: usize| {
+            let all = self.patterns.matches_at(tokens, at);
+            all.map(move |(idx, end)| (idx, at..end))
+        };
+        let mut found: Vec<(usize, Range<usize>)> = places.flat_map(at).collect();
+        found.sort_by_key(|it| (it.0, it.1.start));
+        found.dedup_by_key(|it| it.0);
+        let found = found.into_iter().filter(|(idx, it)| {
+            let next = tokens.get(it.end).map(|it| &it.form);
+            !next.is_some_and(|it| self.not_before[*idx].contains(it))
+        });
+        found.map(|(idx, it)| (&self.senses[idx], it)).collect()
     }
 }
 
@@ -289,8 +307,8 @@ pub(super) struct Signals {
     /// Joints of a clause that stands beside the one it joins.
     pub beside: Vec<String>,
     pub joints: Vec<(JointRow, Sense)>,
-    pub openings: Vec<Edge>,
-    pub closings: Vec<Edge>,
+    openings: Edges,
+    closings: Edges,
     pub verbs: Vec<(VerbRow, Sense)>,
     pub objects: Vec<(ObjectRow, Sense)>,
     pub turns: Vec<(TurnRow, Sense)>,
@@ -314,12 +332,9 @@ pub(super) enum Refused {
 impl Signals {
     pub fn new(pack: &Pack) -> Result<Self> {
         let file: CausalFile = pack.rows(FILE)?;
-        let edges = |rows: Vec<EdgeRow>| -> Result<Vec<Edge>> {
-            rows.iter().map(|it| Edge::new(pack, it)).collect()
-        };
         let joints = with_sense(pack, file.joint)?;
-        let openings = edges(file.opening)?;
-        let closings = edges(file.closing)?;
+        let openings = Edges::new(pack, &file.opening)?;
+        let closings = Edges::new(pack, &file.closing)?;
         let verbs = with_sense(pack, file.verb)?;
         let topics = joints.iter().filter(|it| it.0.topic);
         let topics: FxHashSet<RuleId> = topics.map(|it| it.1.rule.clone()).collect();
@@ -332,7 +347,7 @@ impl Signals {
             .iter()
             .map(|it| &it.1)
             .chain(verbs.iter().map(|it| &it.1))
-            .chain(openings.iter().chain(&closings).map(|it| &it.sense));
+            .chain(openings.senses.iter().chain(&closings.senses));
         Ok(Self {
             open_moods: file.open_moods,
             anaphors: file.anaphors,
@@ -364,26 +379,17 @@ const CLOSING_TOKENS: usize = 10;
 const AFTER_CLOSING: usize = 3;
 
 impl Signals {
-    /// Returns the first words that open what begins at the token `begin`, and where they stand.
-    pub fn opening(&self, tokens: &[Token], begin: usize) -> Option<(&Edge, Range<usize>)> {
-        self.openings.iter().find_map(|edge| {
-            let mut places = begin..tokens.len().min(begin + OPENING_TOKENS);
-            let found = places.find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?))?;
-            let next = tokens.get(found.end).map(|it| &it.form);
-            let other = next.is_some_and(|it| edge.not_before.contains(it));
-            (!other).then_some((edge, found))
-        })
+    /// Returns what the first words mean that open what begins at the token `begin`, and where they stand.
+    pub fn opening(&self, tokens: &[Token], begin: usize) -> Option<(&Sense, Range<usize>)> {
+        let places = begin..tokens.len().min(begin + OPENING_TOKENS);
+        self.openings.matches(tokens, places).into_iter().next()
     }
 
-    /// Returns the first words that close a sentence of these tokens, and where they stand; endings and marks may follow.
-    pub fn closing(&self, tokens: &[Token]) -> Option<(&Edge, Range<usize>)> {
-        let from = tokens.len().saturating_sub(CLOSING_TOKENS);
-        self.closings.iter().find_map(|edge| {
-            let found =
-                (from..tokens.len()).find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?));
-            let found = found?;
-            (tokens.len() <= found.end + AFTER_CLOSING).then_some((edge, found))
-        })
+    /// Returns what the first words that close a sentence of these tokens mean, and where they stand; endings and marks may follow.
+    pub fn closing(&self, tokens: &[Token]) -> Option<(&Sense, Range<usize>)> {
+        let places = tokens.len().saturating_sub(CLOSING_TOKENS)..tokens.len();
+        let mut found = self.closings.matches(tokens, places).into_iter();
+        found.find(|it| tokens.len() <= it.1.end + AFTER_CLOSING)
     }
 }
 

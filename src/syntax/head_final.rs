@@ -17,7 +17,7 @@ use crate::{
 };
 use rows::{Class, ClauseWord, Syntax};
 use rustc_hash::FxHashSet;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// Reads clauses of a head-final language.
 pub struct HeadFinal {
@@ -27,9 +27,9 @@ pub struct HeadFinal {
 
 /// A noun phrase that waits for its predicate.
 #[derive(Clone, Debug)]
-struct Phrase {
+struct Phrase<'a> {
     tokens: Range<usize>,
-    marker: String,
+    marker: &'a str,
     /// The nominal predicate it is.
     event: Option<usize>,
     /// The clauses that modify it.
@@ -47,7 +47,9 @@ struct Pass<'a> {
     event_nouns: &'a FxHashSet<String>,
     sentence: &'a Sentence,
     tokens: &'a [Token],
-    waiting: Vec<Phrase>,
+    /// What each token does.
+    classes: &'a [Class],
+    waiting: Vec<Phrase<'a>>,
     /// Clauses that still need a governor.
     open: Vec<usize>,
     /// Clauses with a subject of their own, passed over while a clause with another subject is told.
@@ -71,7 +73,7 @@ impl HeadFinal {
     }
 
     /// Returns the tokens as this grammar corrects them.
-    pub fn corrected(&self, tokens: &[Token]) -> Vec<Token> {
+    pub fn corrected(&self, tokens: Vec<Token>) -> Vec<Token> {
         self.syntax.corrected(tokens)
     }
 
@@ -90,11 +92,13 @@ impl HeadFinal {
 
     /// Returns the clauses of `sentence`.
     pub fn clauses(&self, sentence: &Sentence) -> Clauses {
+        let classes = self.syntax.classes(&sentence.tokens);
         let mut pass = Pass {
             syntax: &self.syntax,
             event_nouns: &self.event_nouns,
             sentence,
             tokens: &sentence.tokens,
+            classes: &classes,
             waiting: Vec::new(),
             open: Vec::new(),
             passed: Vec::new(),
@@ -134,9 +138,7 @@ impl Pass<'_> {
     }
 
     fn class(&self, at: usize) -> Class {
-        self.tokens
-            .get(at)
-            .map_or(Class::Other, |it| self.syntax.class(it))
+        self.classes.get(at).copied().unwrap_or(Class::Other)
     }
 
     fn argument(&self, tokens: Range<usize>, marker: &str) -> Argument {
@@ -155,11 +157,11 @@ impl Pass<'_> {
     }
 
     /// Returns the forms of `tokens` put together.
-    fn text_of(&self, tokens: &Range<usize>) -> String {
-        self.tokens[tokens.clone()]
-            .iter()
-            .map(|it| it.form.as_str())
-            .collect()
+    fn text_of(&self, tokens: &Range<usize>) -> Cow<'_, str> {
+        match &self.tokens[tokens.clone()] {
+            [one] => Cow::Borrowed(&one.form),
+            all => all.iter().map(|it| it.form.as_str()).collect(),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub use anchor::{NameMention, PredicateRef};
 pub use clause::{Argument, ClauseKind, Clauses, Predicate, PredicateKind, Tense};
 pub use head_final::HeadFinal;
 pub use head_initial::HeadInitial;
-pub use pattern::TokenPattern;
+pub use pattern::{TokenPattern, TokenPatterns};
 
 /// Reads clauses with the grammar that the pack names.
 pub enum SyntaxReader {
@@ -44,7 +44,7 @@ impl SyntaxReader {
     /// Returns the tokens as the grammar corrects them.
     pub fn corrected(&self, tokens: Vec<Token>) -> Vec<Token> {
         match self {
-            Self::HeadFinal(grammar) => grammar.corrected(&tokens),
+            Self::HeadFinal(grammar) => grammar.corrected(tokens),
             Self::HeadInitial(_) => tokens,
         }
     }

@@ -1,10 +1,11 @@
 //! Token patterns of rule files: `것 으로|로 전하|알려지`, `/ETM 수 가|는|도? 있/VV`.
 //!
 //! Items stand apart by spaces; alternatives by `|`; `form`, `form/TAG` or `/TAG`; a final `?` makes an item optional, a leading `_` asks for a space before the token.
-//! Matching is anchored: it begins at the token asked about.
+//! Matching is anchored: it begins at the token asked about. Many patterns are kept in [`TokenPatterns`], which tries few of them.
 
 use crate::text::{Tag, Token};
 use crate::{Error, Result};
+use rustc_hash::FxHashMap;
 
 /// A compiled token pattern.
 #[derive(Clone, Debug)]
@@ -54,6 +55,82 @@ impl TokenPattern {
             .map(|(form, _)| form.as_deref())
             .collect()
     }
+}
+
+/// Patterns in an order, found by the form that their first token must have.
+#[derive(Clone, Debug, Default)]
+pub struct TokenPatterns {
+    all: Vec<TokenPattern>,
+    /// The patterns that may begin with a token of that form, those that may begin with any token among them; in order.
+    by_form: FxHashMap<String, Vec<usize>>,
+    /// The patterns that may begin with any token.
+    open: Vec<usize>,
+}
+
+impl TokenPatterns {
+    /// Returns the patterns written `texts`.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is wrong, as [`TokenPattern::new`] says.
+    pub fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self> {
+        let all = texts.into_iter().map(TokenPattern::new);
+        let mut patterns = Self {
+            all: all.collect::<Result<_>>()?,
+            ..Self::default()
+        };
+        for (idx, pattern) in patterns.all.iter().enumerate() {
+            let Some(forms) = pattern.first_forms() else {
+                patterns.by_form.values_mut().for_each(|it| it.push(idx));
+                patterns.open.push(idx);
+                continue;
+            };
+            for form in forms {
+                let begun = || patterns.open.clone();
+                let list = patterns
+                    .by_form
+                    .entry(form.to_owned())
+                    .or_insert_with(begun);
+                if list.last() != Some(&idx) {
+                    list.push(idx);
+                }
+            }
+        }
+        Ok(patterns)
+    }
+
+    /// Returns the patterns that match at `at`, in order, each with the index after its last token.
+    pub fn matches_at(&self, tokens: &[Token], at: usize) -> impl Iterator<Item = (usize, usize)> {
+        let begun = tokens.get(at).map_or([&[][..]; 2], |it| self.begun_by(it));
+        let candidates = match begun {
+            [[], []] => merged(&self.open, &[]),
+            [by_form, by_lemma] => merged(by_form, by_lemma),
+        };
+        candidates.filter_map(move |idx| Some((idx, self.all[idx].match_at(tokens, at)?)))
+    }
+
+    /// Returns the patterns that the form of `token` may begin, and those that its dictionary form may.
+    fn begun_by(&self, token: &Token) -> [&[usize]; 2] {
+        let list = |form: &String| self.by_form.get(form).map_or(&[][..], Vec::as_slice);
+        if token.lemma.is_empty() {
+            [list(&token.form), &[]]
+        } else {
+            [list(&token.form), list(&token.lemma)]
+        }
+    }
+}
+
+/// Returns what stands in one of two ascending lists, or in both, once.
+fn merged<'a>(mut a: &'a [usize], mut b: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
+    std::iter::from_fn(move || {
+        let next = *a.first().into_iter().chain(b.first()).min()?;
+        for list in [&mut a, &mut b] {
+            if list.first() == Some(&next) {
+                *list = &list[1..];
+            }
+        }
+        Some(next)
+    })
 }
 
 impl Item {

@@ -109,8 +109,8 @@ impl Matcher {
     /// Returns what the rules of `layer` find, leftmost and longest first, none overlapping another.
     fn layer(&self, layer: &Layer, text: &str, signs: &[(usize, Found)]) -> Vec<Found> {
         let mut all = Vec::new();
-        for idx in layer.needs.rules_for(text) {
-            self.rule(layer.rules[idx], text, signs, &mut all);
+        for it in layer.needs.tries(text) {
+            self.rule(layer.rules[it.rule], (text, it.from), signs, &mut all);
         }
         all.sort_by_key(|it: &Found| {
             (it.whole.start(), std::cmp::Reverse(it.whole.end()), it.rule)
@@ -126,10 +126,16 @@ impl Matcher {
         all
     }
 
-    fn rule(&self, idx: usize, text: &str, signs: &[(usize, Found)], all: &mut Vec<Found>) {
+    /// Adds what the rule finds in `text`, where its first match begins at `from` at the earliest.
+    fn rule(
+        &self,
+        idx: usize,
+        (text, mut from): (&str, usize),
+        signs: &[(usize, Found)],
+        all: &mut Vec<Found>,
+    ) {
         let rule = &self.rules[idx];
         let Some(regex) = rule.regex() else { return };
-        let mut from = 0;
         // Looking for the match alone first is cheaper: most tries find none.
         while let Some(whole) = regex.find_at(text, from) {
             let Some(captures) = regex.captures_at(text, whole.start()) else {

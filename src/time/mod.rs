@@ -62,7 +62,7 @@ use crate::{Error, Result};
 use chrono::NaiveDateTime;
 use matcher::{Found, Matcher};
 use meaning::Tense;
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use resolve::{Lack, Narrative, Resolved};
 
 /// Reads the time expressions of one language; made once, used for any number of documents.
@@ -79,6 +79,9 @@ pub struct TimeReader {
     /// The zone of articles that tell none with their publication.
     home: Option<i32>,
 }
+
+/// How much memory one thread may use for what it knows of a cue: a cue that looks far ahead knows much, and forgetting it costs more.
+const CUE_MEMORY: usize = 8 << 20;
 
 /// Cues before and after an expression.
 #[derive(Debug)]
@@ -215,7 +218,11 @@ fn cue(matcher: &Matcher, pack: &Pack, pattern: &str) -> Result<Option<Regex>> {
         return Ok(None);
     }
     let regex = matcher.tables.expand(pattern).map(|it| it.regex);
-    let regex = regex.and_then(|it| Regex::new(&it).map_err(|it| it.to_string()));
+    let regex = regex.and_then(|it| {
+        let mut regex = RegexBuilder::new(&it);
+        let regex = regex.dfa_size_limit(CUE_MEMORY).build();
+        regex.map_err(|it| it.to_string())
+    });
     regex.map(Some).map_err(|it| {
         let lang = &pack.lang;
         Error::usage(format!(

@@ -31,11 +31,10 @@ impl Expanded {
     }
 
     /// Adds one of the words of `table`.
-    fn push_table(&mut self, table: &str) {
-        let long = LONG_TABLE < table.matches('|').count();
+    fn push_table(&mut self, table: &Alternatives) {
         for (out, table) in [
-            (&mut self.regex, table),
-            (&mut self.outline, if long { "(?s:.+)" } else { table }),
+            (&mut self.regex, &table.regex),
+            (&mut self.outline, &table.outline),
         ] {
             out.push_str("(?:");
             out.push_str(table);
@@ -44,12 +43,34 @@ impl Expanded {
     }
 }
 
+/// The words of a table as a regular expression.
+#[derive(Debug)]
+struct Alternatives {
+    regex: String,
+    /// The same, or anything as long if the table is long.
+    outline: String,
+}
+
+impl Alternatives {
+    fn new(regex: String) -> Self {
+        let outline = if regex.matches('|').count() <= LONG_TABLE {
+            regex.clone()
+        } else {
+            let mut parser = regex_syntax::ParserBuilder::new();
+            let hir = parser.case_insensitive(true).build().parse(&regex).ok();
+            let most = hir.and_then(|it| it.properties().maximum_len());
+            most.map_or("(?s:.+)".to_owned(), |it| format!("(?s:.{{1,{it}}})"))
+        };
+        Self { regex, outline }
+    }
+}
+
 /// Expands patterns with the tables of one pack, and looks words up in them.
 #[derive(Debug)]
 pub(super) struct Tables {
     space: String,
     ignore_case: bool,
-    patterns: FxHashMap<String, String>,
+    patterns: FxHashMap<String, Alternatives>,
     words: FxHashMap<String, FxHashMap<String, Word>>,
     add: Vec<(String, i32)>,
     times: Vec<(String, i32)>,
@@ -78,6 +99,7 @@ impl Tables {
             between: between(&file.number.between)?,
         };
         let number = tables.number_pattern(file);
+        let number = Alternatives::new(number);
         tables.patterns.insert("number".to_owned(), number);
         for (name, table) in &file.table {
             if Marker::pattern(name).is_some() {
@@ -86,6 +108,7 @@ impl Tables {
                 ));
             }
             let pattern = tables.table_pattern(table)?;
+            let pattern = Alternatives::new(pattern);
             tables.patterns.insert(name.clone(), pattern);
             let words = table.words.iter().map(|(a, b)| (key(a), b.clone()));
             tables.words.insert(name.clone(), words.collect());

@@ -21,8 +21,8 @@ pub(super) struct Chain {
     pub moods: Vec<String>,
 }
 
-/// Reads the endings that begin at token `at`.
-pub(super) fn read_chain(syntax: &Syntax, tokens: &[Token], at: usize) -> Chain {
+/// Reads the endings that begin at token `at`; `classes` is what each token does.
+pub(super) fn read_chain(syntax: &Syntax, tokens: &[Token], classes: &[Class], at: usize) -> Chain {
     let chain = Chain {
         end: at,
         trigger_end: at,
@@ -37,6 +37,7 @@ pub(super) fn read_chain(syntax: &Syntax, tokens: &[Token], at: usize) -> Chain 
     let mut reader = ChainReader {
         syntax,
         tokens,
+        classes,
         chain,
         closed: false,
     };
@@ -50,15 +51,14 @@ pub(super) fn read_chain(syntax: &Syntax, tokens: &[Token], at: usize) -> Chain 
 struct ChainReader<'a> {
     syntax: &'a Syntax,
     tokens: &'a [Token],
+    classes: &'a [Class],
     chain: Chain,
     closed: bool,
 }
 
-impl ChainReader<'_> {
+impl<'a> ChainReader<'a> {
     fn class(&self, at: usize) -> Class {
-        self.tokens
-            .get(at)
-            .map_or(Class::Other, |it| self.syntax.class(it))
+        self.classes.get(at).copied().unwrap_or(Class::Other)
     }
 
     /// Tells whether punctuation stands at `at`.
@@ -140,12 +140,14 @@ impl ChainReader<'_> {
     }
 
     fn rest_is_empty(&self, at: usize) -> bool {
-        self.tokens[at.min(self.tokens.len())..].iter().all(|it| {
-            matches!(
-                self.syntax.class(it),
-                Class::Other | Class::Quote | Class::Close
-            )
-        })
+        let rest = &self.classes[at.min(self.classes.len())..];
+        rest.iter()
+            .all(|it| matches!(it, Class::Other | Class::Quote | Class::Close))
+    }
+
+    /// Returns the longest frame of that sort that begins at token `at`, and where it ends.
+    fn found_frame(&self, after: FrameAfter, at: usize) -> Option<(&'a FrameRow, usize)> {
+        self.syntax.frame(after, self.tokens, at)
     }
 
     fn adnominal(&mut self, at: usize) {
@@ -162,11 +164,8 @@ impl ChainReader<'_> {
                 _ => Tense::Present,
             };
         }
-        let found = self
-            .syntax
-            .frame(FrameAfter::Adnominal, self.tokens, at + 1);
-        if let Some((row, end)) = found.map(|(row, end)| (row.clone(), end)) {
-            self.frame(&row, at + 1, end);
+        if let Some((row, end)) = self.found_frame(FrameAfter::Adnominal, at + 1) {
+            self.frame(row, at + 1, end);
         } else {
             self.chain.trigger_end = at + 1;
             self.close(ClauseKind::Adnominal, at, at + 1);
@@ -174,9 +173,8 @@ impl ChainReader<'_> {
     }
 
     fn nominaliser(&mut self, at: usize) {
-        let found = self.syntax.frame(FrameAfter::Nominaliser, self.tokens, at);
-        if let Some((row, end)) = found.map(|(row, end)| (row.clone(), end)) {
-            self.frame(&row, at, end);
+        if let Some((row, end)) = self.found_frame(FrameAfter::Nominaliser, at) {
+            self.frame(row, at, end);
         } else {
             self.chain.trigger_end = at + 1;
             let clause = if self.rest_is_empty(at + 1) {
@@ -193,9 +191,8 @@ impl ChainReader<'_> {
             self.advance(end);
             return;
         }
-        let found = self.syntax.frame(FrameAfter::Connective, self.tokens, at);
-        if let Some((row, end)) = found.map(|(row, end)| (row.clone(), end)) {
-            self.frame(&row, at, end);
+        if let Some((row, end)) = self.found_frame(FrameAfter::Connective, at) {
+            self.frame(row, at, end);
             return;
         }
         let quoted_content = self.quotative_after(at);
@@ -204,12 +201,11 @@ impl ChainReader<'_> {
         let particle = self.class(at + 1) == Class::Particle && !self.tokens[at + 1].spaced;
         let longer =
             particle.then(|| format!("{}{}", self.tokens[at].form, self.tokens[at + 1].form));
-        let longer = longer.and_then(|it| self.syntax.ending(&it, false));
+        let syntax = self.syntax;
+        let longer = longer.and_then(|it| syntax.ending(&it, false));
         let at = if longer.is_some() { at + 1 } else { at };
-        let row = longer
-            .or_else(|| self.syntax.ending(&self.tokens[at].form, at_end))
-            .cloned();
-        for mood in row.iter().flat_map(|it| &it.moods) {
+        let row = longer.or_else(|| syntax.ending(&self.tokens[at].form, at_end));
+        for mood in row.into_iter().flat_map(|it| &it.moods) {
             self.mood(mood);
         }
         self.chain.trigger_end = at + 1;
@@ -217,14 +213,14 @@ impl ChainReader<'_> {
             self.close(ClauseKind::Content, end - 1, end);
             return;
         }
-        let clause = match &row {
+        let clause = match row {
             Some(row) => row.clause.into(),
             None if self.class(at) == Class::Final || self.rest_is_empty(at + 1) => {
                 ClauseKind::Main
             }
             None => ClauseKind::Joined,
         };
-        self.chain.joint = row.map_or_else(String::new, |it| it.joint);
+        self.chain.joint = row.map(|it| it.joint.clone()).unwrap_or_default();
         self.close(clause, at, at + 1);
     }
 
@@ -234,10 +230,7 @@ impl ChainReader<'_> {
         while self.is_mark(next) && next < at + 4 {
             next += 1;
         }
-        let after_quote = self.tokens[at + 1..next.min(self.tokens.len())].iter();
-        let closed = after_quote
-            .clone()
-            .any(|it| self.syntax.class(it) == Class::Quote);
+        let closed = (at + 1..next).any(|it| self.class(it) == Class::Quote);
         let says = self.class(next) == Class::Connective
             && closed
             && self
@@ -255,12 +248,13 @@ impl ChainReader<'_> {
             next += 1;
         }
         let token = self.tokens.get(next)?;
-        let row = self.syntax.auxiliary(&self.tokens[at].form, &token.form);
+        let syntax = self.syntax;
+        let row = syntax.auxiliary(&self.tokens[at].form, &token.form);
         let is_auxiliary = self.class(next) == Class::Auxiliary;
         if row.is_none() && !is_auxiliary {
             return None;
         }
-        if let Some(row) = row.cloned() {
+        if let Some(row) = row {
             for mood in &row.moods {
                 self.mood(mood);
             }

@@ -7,7 +7,7 @@ use super::chain::{Chain, read_chain};
 use super::{Pass, Phrase};
 use std::ops::Range;
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
     /// Makes a predicate of the stem `tokens`, whose endings begin at `endings`.
     pub(super) fn predicate(
         &mut self,
@@ -16,12 +16,12 @@ impl Pass<'_> {
         kind: PredicateKind,
     ) -> usize {
         let tokens = self.without_marks(tokens);
-        let chain = read_chain(self.syntax, self.tokens, endings);
+        let chain = read_chain(self.syntax, self.tokens, self.classes, endings);
         let light = self.tokens.get(endings.wrapping_sub(1));
         let passive = chain.passive
             || (kind == PredicateKind::Verb
                 && light.is_some_and(|it| self.syntax.file.passive.contains(&it.form)));
-        let lemma = self.text_of(&tokens);
+        let lemma = self.text_of(&tokens).into_owned();
         let all = tokens.start..chain.end.max(tokens.end);
         let trigger = self.span(&(tokens.start..chain.trigger_end.max(tokens.end)));
         let phrases = self.phrases_of(kind, &chain, tokens.start);
@@ -96,7 +96,7 @@ impl Pass<'_> {
             }
             arguments.push(Argument {
                 negated: phrase.negated,
-                ..self.argument(phrase.tokens.clone(), &phrase.marker)
+                ..self.argument(phrase.tokens.clone(), phrase.marker)
             });
         }
         arguments
@@ -112,10 +112,10 @@ impl Pass<'_> {
     }
 
     /// What stands outside the quotation marks around the predicate at token `at` belongs to whoever says it.
-    fn take(&mut self, clause: ClauseKind, at: usize) -> Vec<Phrase> {
+    fn take(&mut self, clause: ClauseKind, at: usize) -> Vec<Phrase<'a>> {
         let file = &self.syntax.file;
-        let is_topic = |it: &Phrase| it.main || file.topic.contains(&it.marker);
-        let is_subject = |it: &Phrase| !it.main && file.subject.contains(&it.marker);
+        let is_topic = |it: &Phrase| it.main || file.topic.contains(it.marker);
+        let is_subject = |it: &Phrase| !it.main && file.subject.contains(it.marker);
         let last_topic = self.waiting.iter().rposition(is_topic);
         let from = match clause {
             ClauseKind::Main | ClauseKind::Noun => 0,
@@ -149,7 +149,7 @@ impl Pass<'_> {
     }
 
     /// Takes the phrases of a predicate of that kind at token `at`.
-    fn phrases_of(&mut self, kind: PredicateKind, chain: &Chain, at: usize) -> Vec<Phrase> {
+    fn phrases_of(&mut self, kind: PredicateKind, chain: &Chain, at: usize) -> Vec<Phrase<'a>> {
         if kind == PredicateKind::State && chain.clause == ClauseKind::Adnominal {
             let edge = self.quality_edge().max(self.quote_edge(at));
             return self.waiting.split_off(edge);
@@ -182,7 +182,7 @@ impl Pass<'_> {
         let close = self
             .waiting
             .last()
-            .is_some_and(|it| !it.main && file.subject.contains(&it.marker));
+            .is_some_and(|it| !it.main && file.subject.contains(it.marker));
         self.waiting.len() - usize::from(close)
     }
 
@@ -194,12 +194,12 @@ impl Pass<'_> {
         let mut objects = 0;
         while edge > floor {
             let phrase = &self.waiting[edge - 1];
-            objects += usize::from(file.object.contains(&phrase.marker));
+            objects += usize::from(file.object.contains(phrase.marker));
             if objects > 1 {
                 break;
             }
             edge -= 1;
-            if file.subject.contains(&phrase.marker) {
+            if file.subject.contains(phrase.marker) {
                 while edge > floor && self.belongs_to_next(edge - 1) {
                     edge -= 1;
                 }
@@ -227,7 +227,7 @@ impl Pass<'_> {
 
     /// Tells whether a waiting phrase only completes the next one (A의 B, A와 B).
     fn belongs_to_next(&self, at: usize) -> bool {
-        let marker = &self.waiting[at].marker;
+        let marker = self.waiting[at].marker;
         self.syntax.file.genitive.contains(marker) || self.syntax.file.coordination.contains(marker)
     }
 
@@ -237,7 +237,7 @@ impl Pass<'_> {
         let from = phrases.first().map_or(usize::MAX, |it| it.tokens.start);
         let own_subject = phrases
             .iter()
-            .any(|it| self.syntax.file.subject.contains(&it.marker));
+            .any(|it| self.syntax.file.subject.contains(it.marker));
         let mut still_open = Vec::new();
         if chain.clause == ClauseKind::Main {
             self.open.append(&mut self.passed);

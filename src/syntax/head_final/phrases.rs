@@ -9,15 +9,15 @@ use super::{Pass, Phrase};
 use std::ops::Range;
 
 /// Fixed words that end a noun phrase like a particle ("because of").
-struct NounFrame {
+struct NounFrame<'a> {
     begin: usize,
     end: usize,
-    joint: String,
+    joint: &'a str,
     /// The frame's last word goes on with its own endings.
     goes_on: bool,
 }
 
-impl Pass<'_> {
+impl<'a> Pass<'a> {
     /// Reads nouns up to their particle, or to the verb that they make.
     pub(super) fn noun_phrase(&mut self, at: usize) -> usize {
         let end = self.nouns_end(at);
@@ -32,7 +32,7 @@ impl Pass<'_> {
             if frame.goes_on {
                 return self.progressive_noun(at, frame.begin, frame.end);
             }
-            self.add_phrase(at..frame.begin, &frame.joint);
+            self.add_phrase(at..frame.begin, frame.joint);
             return frame.end;
         }
         if self.class(end) == Class::Copula {
@@ -42,20 +42,20 @@ impl Pass<'_> {
             }
         }
         let (marker, next) = self.particles(end);
-        if self.syntax.file.genitive.contains(&marker)
+        if self.syntax.file.genitive.contains(marker)
             && matches!(self.class(next), Class::Noun | Class::Determiner)
         {
             let again = self.nouns_end(next);
             let verb_follows = self.class(again) == Class::VerbSuffix;
             if !verb_follows && again > next {
-                self.add_phrase(at..end, &marker);
+                self.add_phrase(at..end, marker);
                 return next;
             }
         }
         if self.class(next) == Class::NegativeCopula {
-            return self.denied(at..end, &marker, next);
+            return self.denied(at..end, marker, next);
         }
-        self.add_phrase(at..end, &marker);
+        self.add_phrase(at..end, marker);
         next.max(end)
     }
 
@@ -138,14 +138,13 @@ impl Pass<'_> {
     }
 
     /// Returns the canonical form of the particles at `at` (the first that says a role), and where they end.
-    fn particles(&self, at: usize) -> (String, usize) {
+    fn particles(&self, at: usize) -> (&'a str, usize) {
         let mut end = at;
-        let mut marker = String::new();
+        let mut marker = "";
         while self.class(end) == Class::Particle && !self.tokens[end].spaced {
             let form = &self.tokens[end].form;
-            let canonical = self.syntax.file.particles.get(form).unwrap_or(form);
             if marker.is_empty() {
-                marker.clone_from(canonical);
+                marker = self.syntax.file.particles.get(form).unwrap_or(form);
             }
             end += 1;
         }
@@ -153,10 +152,11 @@ impl Pass<'_> {
     }
 
     /// Returns the frame like "because of" that begins inside or after the nouns `at..end`.
-    fn noun_frame(&self, at: usize, end: usize) -> Option<NounFrame> {
+    fn noun_frame(&self, at: usize, end: usize) -> Option<NounFrame<'a>> {
+        let syntax = self.syntax;
         (at + 1..=end).find_map(|begin| {
-            let (row, frame_end) = self.syntax.frame(FrameAfter::Noun, self.tokens, begin)?;
-            let joint = row.joint.clone().unwrap_or_else(|| row.id.clone());
+            let (row, frame_end) = syntax.frame(FrameAfter::Noun, self.tokens, begin)?;
+            let joint = row.joint.as_ref().unwrap_or(&row.id);
             (frame_end >= end).then_some(NounFrame {
                 begin,
                 end: frame_end,
@@ -176,8 +176,8 @@ impl Pass<'_> {
     }
 
     /// "not A but B": the denied phrase stays with its neighbour.
-    fn denied(&mut self, tokens: Range<usize>, marker: &str, at: usize) -> usize {
-        let chain = read_chain(self.syntax, self.tokens, at + 1);
+    fn denied(&mut self, tokens: Range<usize>, marker: &'a str, at: usize) -> usize {
+        let chain = read_chain(self.syntax, self.tokens, self.classes, at + 1);
         if chain.clause == ClauseKind::Adnominal {
             self.add_phrase(tokens, marker);
             if let Some(phrase) = self.waiting.last_mut() {
@@ -206,7 +206,7 @@ impl Pass<'_> {
 
     /// Reads "is …": a state, or a bound noun that closes the clause before it.
     fn copula(&mut self, at: usize, end: usize) -> usize {
-        let chain = read_chain(self.syntax, self.tokens, end + 1);
+        let chain = read_chain(self.syntax, self.tokens, self.classes, end + 1);
         if chain.clause == ClauseKind::Adnominal {
             self.add_phrase(at..end, "");
             return chain.end;
@@ -221,7 +221,7 @@ impl Pass<'_> {
         self.predicate(head..end, end + 1, PredicateKind::State)
     }
 
-    fn add_phrase(&mut self, tokens: Range<usize>, marker: &str) {
+    fn add_phrase(&mut self, tokens: Range<usize>, marker: &'a str) {
         // A clause before "A of B" modifies B.
         let genitive = self.syntax.file.genitive.contains(marker);
         let modifiers = if genitive {
@@ -242,7 +242,7 @@ impl Pass<'_> {
         }
         self.waiting.push(Phrase {
             tokens,
-            marker: marker.to_owned(),
+            marker,
             event,
             modifiers,
             negated: false,
@@ -264,7 +264,7 @@ impl Pass<'_> {
         }
         let head = self.head_of(tokens)?;
         let lemma = self.text_of(&head);
-        if !self.event_nouns.contains(&lemma) {
+        if !self.event_nouns.contains(&*lemma) {
             return None;
         }
         let mut arguments = self.genitives(tokens.start);
@@ -281,7 +281,7 @@ impl Pass<'_> {
             carrier: false,
             trigger,
             tokens: head,
-            lemma,
+            lemma: lemma.into_owned(),
             kind: PredicateKind::Noun,
             clause: ClauseKind::Noun,
             joint: joint.to_owned(),
@@ -322,12 +322,12 @@ impl Pass<'_> {
         let mut arguments = Vec::new();
         let mut edge = before;
         for phrase in self.waiting.iter().rev() {
-            let genitive = self.syntax.file.genitive.contains(&phrase.marker);
+            let genitive = self.syntax.file.genitive.contains(phrase.marker);
             if !genitive || phrase.tokens.end + 2 < edge {
                 break;
             }
             edge = phrase.tokens.start;
-            arguments.insert(0, self.argument(phrase.tokens.clone(), &phrase.marker));
+            arguments.insert(0, self.argument(phrase.tokens.clone(), phrase.marker));
         }
         arguments
     }

@@ -1,6 +1,6 @@
 //! Rows of `syntax.toml` for head-final languages.
 
-use super::super::TokenPattern;
+use super::super::{TokenPattern, TokenPatterns};
 use crate::{
     Error, Result,
     lang::Pack,
@@ -184,9 +184,11 @@ pub(super) struct RetagRow {
     pub reject: Vec<String>,
 }
 
-pub(super) struct Frame {
-    pub pattern: TokenPattern,
-    pub row: FrameRow,
+/// The frames of one sort, and which rows they are.
+#[derive(Default)]
+struct Frames {
+    patterns: TokenPatterns,
+    rows: Vec<usize>,
 }
 
 /// A [`RetagRow`], ready for use.
@@ -202,12 +204,12 @@ struct Retag {
 pub(super) struct Syntax {
     tags: FxHashMap<Tag, Class>,
     pub file: SyntaxFile,
-    endings: FxHashMap<(String, bool), usize>,
-    frames: FxHashMap<(FrameAfter, String), Vec<usize>>,
-    all_frames: Vec<Frame>,
-    transparent: Vec<TokenPattern>,
+    /// What endings do anywhere, and before punctuation.
+    endings: [FxHashMap<String, usize>; 2],
+    frames: FxHashMap<FrameAfter, Frames>,
+    transparent: TokenPatterns,
     retags: Vec<Retag>,
-    opens_main: Vec<TokenPattern>,
+    opens_main: TokenPatterns,
     quotes: String,
 }
 
@@ -220,37 +222,14 @@ impl Syntax {
             .iter()
             .map(|(tag, class)| (Tag::new(tag), *class))
             .collect();
-        let mut endings = FxHashMap::default();
+        let mut endings: [FxHashMap<_, _>; 2] = Default::default();
         for (idx, row) in file.ending.iter().enumerate() {
-            endings.extend(row.forms.iter().map(|it| ((it.clone(), row.at_end), idx)));
+            endings[usize::from(row.at_end)].extend(row.forms.iter().map(|it| (it.clone(), idx)));
         }
-        let mut frames: FxHashMap<_, Vec<usize>> = FxHashMap::default();
-        let mut all_frames = Vec::new();
-        for (idx, row) in file.frame.iter().enumerate() {
-            let pattern = TokenPattern::new(&row.pattern).map_err(wrong)?;
-            for form in pattern.first_forms().unwrap_or_default() {
-                frames
-                    .entry((row.after, form.to_owned()))
-                    .or_default()
-                    .push(idx);
-            }
-            all_frames.push(Frame {
-                pattern,
-                row: row.clone(),
-            });
-        }
-        let transparent = file
-            .transparent
-            .iter()
-            .map(|it| TokenPattern::new(it))
-            .collect::<Result<_>>()
-            .map_err(wrong)?;
-        let opens_main = file
-            .opens_main
-            .iter()
-            .map(|it| TokenPattern::new(it))
-            .collect::<Result<_>>()
-            .map_err(wrong)?;
+        let frames = Self::frames(&file.frame).map_err(wrong)?;
+        let patterns =
+            |list: &[String]| TokenPatterns::new(list.iter().map(String::as_str)).map_err(wrong);
+        let (transparent, opens_main) = (patterns(&file.transparent)?, patterns(&file.opens_main)?);
         let quotes = pack.manifest.quotes.concat();
         let retags = file
             .retag
@@ -263,12 +242,23 @@ impl Syntax {
             file,
             endings,
             frames,
-            all_frames,
             transparent,
             retags,
             opens_main,
             quotes,
         })
+    }
+
+    fn frames(rows: &[FrameRow]) -> Result<FxHashMap<FrameAfter, Frames>> {
+        let mut frames: FxHashMap<FrameAfter, Frames> = FxHashMap::default();
+        for (idx, row) in rows.iter().enumerate() {
+            frames.entry(row.after).or_default().rows.push(idx);
+        }
+        for it in frames.values_mut() {
+            let texts = it.rows.iter().map(|idx| rows[*idx].pattern.as_str());
+            it.patterns = TokenPatterns::new(texts)?;
+        }
+        Ok(frames)
     }
 
     fn retag(row: &RetagRow) -> Result<Retag> {
@@ -295,14 +285,16 @@ impl Syntax {
         self.tags.get(&token.tag).copied().unwrap_or(Class::Other)
     }
 
+    /// Returns what each token does.
+    pub fn classes(&self, tokens: &[Token]) -> Vec<Class> {
+        tokens.iter().map(|it| self.class(it)).collect()
+    }
+
     /// Returns what the ending `form` does; before punctuation some mean something else.
     pub fn ending(&self, form: &str, at_end: bool) -> Option<&EndingRow> {
-        let row = |it| self.endings.get(&(form.to_owned(), it));
-        let found = if at_end {
-            row(true).or_else(|| row(false))
-        } else {
-            row(false)
-        };
+        let [anywhere, ends] = &self.endings;
+        let special = ends.get(form).filter(|_| at_end);
+        let found = special.or_else(|| anywhere.get(form));
         found.map(|it| &self.file.ending[*it])
     }
 
@@ -313,13 +305,10 @@ impl Syntax {
         tokens: &[Token],
         at: usize,
     ) -> Option<(&FrameRow, usize)> {
-        let first = tokens.get(at)?;
-        let candidates = self.frames.get(&(after, first.form.clone()))?;
-        let matches = candidates.iter().filter_map(|it| {
-            let frame = &self.all_frames[*it];
-            Some((&frame.row, frame.pattern.match_at(tokens, at)?))
-        });
-        matches.max_by_key(|it| it.1)
+        tokens.get(at)?;
+        let frames = self.frames.get(&after)?;
+        let longest = frames.patterns.matches_at(tokens, at).max_by_key(|it| it.1);
+        longest.map(|(idx, end)| (&self.file.frame[frames.rows[idx]], end))
     }
 
     /// Returns every frame in `tokens`, each the longest of its sort.
@@ -340,16 +329,13 @@ impl Syntax {
 
     /// Returns where a word that looks like a predicate but is none ends, if one begins at `at`.
     pub fn transparent_end(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        self.transparent
-            .iter()
-            .find_map(|it| it.match_at(tokens, at))
+        let first = self.transparent.matches_at(tokens, at).next();
+        first.map(|it| it.1)
     }
 
     /// Tells whether a date or the like begins at `at`: what stands before it is the subject of the whole sentence.
     pub fn opens_main(&self, tokens: &[Token], at: usize) -> bool {
-        self.opens_main
-            .iter()
-            .any(|it| it.match_at(tokens, at).is_some())
+        self.opens_main.matches_at(tokens, at).next().is_some()
     }
 
     pub fn auxiliary(&self, ending: &str, form: &str) -> Option<&AuxiliaryRow> {
@@ -361,12 +347,18 @@ impl Syntax {
     }
 
     /// Returns the tokens with the tokeniser's known mistakes corrected.
-    pub fn corrected(&self, tokens: &[Token]) -> Vec<Token> {
+    pub fn corrected(&self, tokens: Vec<Token>) -> Vec<Token> {
+        let retags = (0..tokens.len()).filter_map(|at| Some((at, self.retag_at(&tokens, at)?)));
+        let retags: Vec<(usize, &Retag)> = retags.collect();
+        if retags.is_empty() {
+            return tokens;
+        }
+        let mut retags = retags.into_iter().peekable();
         let mut out = Vec::with_capacity(tokens.len());
-        for (at, token) in tokens.iter().enumerate() {
-            match self.retag_at(tokens, at) {
-                None => out.push(token.clone()),
-                Some(retag) => out.extend(retag.to.iter().map(|(form, tag)| Token {
+        for (at, token) in tokens.into_iter().enumerate() {
+            match retags.next_if(|it| it.0 == at) {
+                None => out.push(token),
+                Some((_, retag)) => out.extend(retag.to.iter().map(|(form, tag)| Token {
                     form: form.clone(),
                     tag: *tag,
                     ..token.clone()

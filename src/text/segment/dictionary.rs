@@ -26,7 +26,18 @@ const MOST_PASSES: usize = 3;
 pub struct DictionarySegmenter {
     tokenizer: Tokenizer,
     /// The feature that every entry with a left connection id has, unless it has one of its own.
-    features: Vec<&'static str>,
+    features: Vec<Feature<'static>>,
+}
+
+/// What an entry of the dictionary says of its form.
+#[derive(Clone, Copy, Default)]
+struct Feature<'a> {
+    /// Its morphemes, `form/TAG+form/TAG`; empty if it is one itself.
+    morphemes: &'a str,
+    /// The tag, if it is one morpheme.
+    tag: Tag,
+    /// Whether it must be written together with the form before it.
+    bound: bool,
 }
 
 /// `data/dict/<lang>/user.toml`: how names enter the dictionary.
@@ -84,10 +95,10 @@ impl DictionarySegmenter {
             .map_err(wrong)?;
         let features = include_str!("../../../data/dict/ko/features.txt")
             .lines()
-            .collect();
+            .map(Feature::new);
         Ok(Self {
+            features: features.collect(),
             tokenizer: tokenizer.max_grouping_len(LONGEST_UNKNOWN),
-            features,
         })
     }
 
@@ -103,7 +114,7 @@ impl DictionarySegmenter {
 /// Cuts one sentence after another; cheap to make, not shared between threads.
 pub struct Cutter<'a> {
     worker: Worker<'a>,
-    features: &'a [&'static str],
+    features: &'a [Feature<'static>],
 }
 
 /// What one pass over a sentence found.
@@ -155,76 +166,74 @@ impl Cutter<'_> {
                 continue;
             };
             let feature = match token.feature() {
-                "" => self
-                    .features
-                    .get(usize::from(token.left_id()))
-                    .copied()
-                    .unwrap_or(""),
-                own => own,
+                "" => self.features.get(usize::from(token.left_id())),
+                own => Some(&Feature::new(own)),
             };
-            if last_end < start && idx > 0 && is_bound(feature) {
+            let feature = feature.copied().unwrap_or_default();
+            if last_end < start && idx > 0 && feature.bound {
                 pass.wrong.push(start);
             }
             let spaced =
                 last_end < start || start == 0 || sentence[..start].ends_with(char::is_whitespace);
             last_end = end;
-            push_morphemes(token.surface(), feature, span, spaced, &mut pass.tokens);
+            feature.push_morphemes(token.surface(), span, spaced, &mut pass.tokens);
         }
     }
 }
 
-/// Tells whether a morpheme with that feature must be written together with the one before it.
-fn is_bound(feature: &str) -> bool {
-    let first = feature.split('+').next().unwrap_or(feature);
-    let tag = first.rsplit_once('/').map_or(first, |it| it.1);
-    tag.starts_with('J')
-        || matches!(
+impl<'a> Feature<'a> {
+    fn new(text: &'a str) -> Self {
+        let first = text.split('+').next().unwrap_or(text);
+        let tag = first.rsplit_once('/').map_or(first, |it| it.1);
+        let bound = tag.starts_with('J')
+            || matches!(
+                tag,
+                "EC" | "EF" | "EP" | "ETM" | "ETN" | "VCP" | "XSA" | "XSN" | "XSV"
+            );
+        Self {
+            morphemes: if text.contains('/') { text } else { "" },
+            tag: Tag::new(text.split(':').next().unwrap_or(text)),
+            bound,
+        }
+    }
+
+    /// Adds the morphemes of the form `surface`.
+    fn push_morphemes(self, surface: &str, span: Span, spaced: bool, out: &mut Vec<Token>) {
+        let token = |form: &str, tag: Tag, spaced| Token {
+            span,
+            form: form.to_owned(),
+            lemma: String::new(),
             tag,
-            "EC" | "EF" | "EP" | "ETM" | "ETN" | "VCP" | "XSA" | "XSN" | "XSV"
-        )
+            spaced,
+        };
+        if self.morphemes.is_empty() {
+            out.push(token(surface, self.tag, spaced));
+            return;
+        }
+        for (idx, morpheme) in self.morphemes.split('+').enumerate() {
+            if let Some((form, tag)) = morpheme.rsplit_once('/') {
+                out.push(token(form, Tag::new(tag), spaced && idx == 0));
+            }
+        }
+    }
 }
 
 /// Joins Latin letters and digits that touch into one token (H + 20).
-fn joined(tokens: Vec<Token>) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        let latin = |it: &Token| it.form.chars().all(|c| c.is_ascii_alphanumeric());
-        match out.last_mut() {
-            Some(last)
-                if !token.spaced
-                    && latin(last)
-                    && latin(&token)
-                    && last.form.starts_with(|it: char| it.is_ascii_alphabetic()) =>
-            {
-                last.span = last.span.join(token.span);
-                last.form.push_str(&token.form);
-                last.tag = Tag::new("SL");
-            }
-            _ => out.push(token),
+fn joined(mut tokens: Vec<Token>) -> Vec<Token> {
+    let latin = |it: &Token| it.form.chars().all(|c| c.is_ascii_alphanumeric());
+    tokens.dedup_by(|token, last| {
+        let joins = !token.spaced
+            && latin(last)
+            && latin(token)
+            && last.form.starts_with(|it: char| it.is_ascii_alphabetic());
+        if joins {
+            last.span = last.span.join(token.span);
+            last.form.push_str(&token.form);
+            last.tag = Tag::new("SL");
         }
-    }
-    out
-}
-
-/// Adds the morphemes that the feature string of one dictionary entry names.
-fn push_morphemes(surface: &str, feature: &str, span: Span, spaced: bool, out: &mut Vec<Token>) {
-    let token = |form: &str, tag: &str, spaced| Token {
-        span,
-        form: form.to_owned(),
-        lemma: String::new(),
-        tag: Tag::new(tag),
-        spaced,
-    };
-    if !feature.contains('/') {
-        let tag = feature.split(':').next().unwrap_or(feature);
-        out.push(token(surface, tag, spaced));
-        return;
-    }
-    for (idx, morpheme) in feature.split('+').enumerate() {
-        if let Some((form, tag)) = morpheme.rsplit_once('/') {
-            out.push(token(form, tag, spaced && idx == 0));
-        }
-    }
+        joins
+    });
+    tokens
 }
 
 /// Returns the lines of the user lexicon for the names that `catalog` has in `lang`.
