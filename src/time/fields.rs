@@ -266,7 +266,7 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
     let of = |year: i32| narrow(Cell::year(year)?, fields);
     let here = of(anchor.year());
     let (year, words) = (anchor.year(), choice.words);
-    let is_past = |cell: &Cell| is_over(cell, fields, anchor);
+    let is_past = |cell: &Cell| is_over(*cell, fields, anchor);
     match choice.direction {
         Direction::This => {
             trace.notes.push(format!("in the year of {words}"));
@@ -324,7 +324,7 @@ fn of_year(fields: &Fields, choice: &Choice<'_>, trace: &mut Trace) -> Option<Ce
 }
 
 /// Tells whether what the fields name of `cell` is over on `day`: the beginning of a month is before the month is.
-fn is_over(cell: &Cell, fields: &Fields, day: NaiveDate) -> bool {
+fn is_over(cell: Cell, fields: &Fields, day: NaiveDate) -> bool {
     let last = match (cell.grain, fields.get(Field::Stretch)) {
         (Grain::Month, Some(part @ 1..=2)) => add_days(cell.first, part * 10 - 1),
         _ => cell.last(),
