@@ -274,9 +274,8 @@ impl Edtf {
 
     /// Tells whether an interval can end when it has begun; `false` for "1998 to 1987".
     pub fn is_ordered(&self) -> bool {
-        let first = |it: Part| it.first_moment();
-        let last = |it: Part| it.last_moment();
-        let (from, to) = (self.start.and_then(first), self.end.and_then(last));
+        let from = self.start.and_then(Part::first_moment);
+        let to = self.end.and_then(Part::last_moment);
         from.zip(to).is_none_or(|(from, to)| from <= to)
     }
 
