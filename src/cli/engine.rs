@@ -46,6 +46,8 @@ pub struct Loaded {
     pub story: Story,
     /// Inputs that could not be read.
     pub failed: usize,
+    /// Whether what holds across the articles is not in the store, because adding was cut short.
+    pub unfinished: bool,
 }
 
 impl Engine {
@@ -94,8 +96,10 @@ impl Engine {
     /// If a rule cannot be run.
     pub fn derive(&self, story: &mut Story) -> Result<()> {
         story.derived = Derived::default();
-        story.derived.merges = resolve::merges(story);
+        story.derived.merges = resolve::merges(story, &self.types);
         story.derived.links = self.rules.across(story)?;
+        story.derived.links.extend(resolve::found_sides(story));
+        story.derived.links.sort();
         Ok(())
     }
 }
@@ -151,7 +155,11 @@ impl Context {
             story.insert(read.reading);
         }
         self.engine.derive(&mut story)?;
-        Ok(Loaded { story, failed })
+        Ok(Loaded {
+            story,
+            failed,
+            unfinished: false,
+        })
     }
 }
 

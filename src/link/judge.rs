@@ -4,11 +4,11 @@
 
 use super::Input;
 use super::pairs::{Pair, each_feature, repeats};
-use super::rows::Signals;
+use super::rows::{Refused, Signals};
 use crate::Result;
 use crate::lang::Pack;
 use crate::lang::weights::{self, Take, Weights};
-use crate::model::{Confidence, Link, Place, Strength};
+use crate::model::{Confidence, Link, Place, Relation, Strength};
 use crate::syntax::PredicateRef;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -48,13 +48,15 @@ impl Judge {
         let holds = self.surest(&stated, &scores);
         let judged = stated.into_iter().zip(scores).zip(holds);
         let judged = judged.filter_map(|((link, score), holds)| {
-            let Some(&clear) = signals.weighed.get(&link.rule) else {
+            let Some(&refused) = signals.weighed.get(&link.rule) else {
                 return Some(link);
             };
             match score {
-                Some(score) if holds => Some(weighed(link, score, clear)),
-                Some(_) => clear.then(|| doubted(link)),
-                None => clear.then_some(link),
+                Some(score) if holds => Some(weighed(link, score, refused == Refused::Words)),
+                // A surer claim tells of its cause or its effect.
+                Some(score) if self.weights.threshold <= score => None,
+                Some(_) => remains(refused, doubted(link)),
+                None => remains(refused, link),
             }
         });
         judged.collect()
@@ -115,6 +117,20 @@ fn pair<'a>(told: &Told, link: &'a Link) -> Option<Pair<'a>> {
         rule: &link.rule,
         sure: link.confidence,
     })
+}
+
+/// Returns what remains of a link that says nothing sure of two events.
+fn remains(refused: Refused, mut link: Link) -> Option<Link> {
+    match refused {
+        Refused::Nothing => None,
+        Refused::Words => Some(link),
+        Refused::Answer => {
+            link = supposed(doubted(link));
+            std::mem::swap(&mut link.from, &mut link.to);
+            link.relation = Relation::RespondsTo;
+            Some(link)
+        }
+    }
 }
 
 /// Returns what is left of a link whose events are not likely to be what the words join: the clauses, as sure as the words are.

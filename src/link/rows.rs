@@ -121,6 +121,9 @@ row!(
         /// Where the joined side is.
         #[serde(default)]
         reach: Reach,
+        /// The joined clause says or does something about the other: where the weights see no cause, it answers it.
+        #[serde(default)]
+        topic: bool,
     }
 );
 
@@ -129,6 +132,9 @@ row!(
     EdgeRow {
         #[serde(rename = "match")]
         pattern: String,
+        /// Words after the match with which it says something else: "as a result of" points to nothing before.
+        #[serde(default)]
+        not_before: Vec<String>,
     }
 );
 
@@ -261,6 +267,7 @@ pub(super) struct Sense {
 pub(super) struct Edge {
     pub sense: Sense,
     pattern: TokenPattern,
+    not_before: Vec<String>,
 }
 
 impl Edge {
@@ -268,6 +275,7 @@ impl Edge {
         Ok(Self {
             sense: sense(pack, FILE, &row.meaning())?,
             pattern: TokenPattern::new(&row.pattern)?,
+            not_before: row.not_before.clone(),
         })
     }
 }
@@ -289,8 +297,18 @@ pub(super) struct Signals {
     pub headlines: Vec<(HeadlineRow, Sense)>,
     pub reports: Vec<(ReportRow, Sense)>,
     pub orders: Vec<(OrderRow, Sense)>,
-    /// The rules whose links the weights judge, and whether they are clear.
-    pub weighed: FxHashMap<RuleId, bool>,
+    /// The rules whose links the weights judge, and what remains of those that they refuse.
+    pub weighed: FxHashMap<RuleId, Refused>,
+}
+
+/// What remains of a link that the weights refuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Nothing,
+    /// The words, since they say cause whatever they join.
+    Words,
+    /// One side is about the other.
+    Answer,
 }
 
 impl Signals {
@@ -303,6 +321,13 @@ impl Signals {
         let openings = edges(file.opening)?;
         let closings = edges(file.closing)?;
         let verbs = with_sense(pack, file.verb)?;
+        let topics = joints.iter().filter(|it| it.0.topic);
+        let topics: FxHashSet<RuleId> = topics.map(|it| it.1.rule.clone()).collect();
+        let refused = |it: &Sense| match (topics.contains(&it.rule), it.clear) {
+            (true, _) => Refused::Answer,
+            (false, true) => Refused::Words,
+            (false, false) => Refused::Nothing,
+        };
         let senses = joints
             .iter()
             .map(|it| &it.1)
@@ -314,7 +339,7 @@ impl Signals {
             beside: file.beside,
             weighed: senses
                 .filter(|it| it.weighed)
-                .map(|it| (it.rule.clone(), it.clear))
+                .map(|it| (it.rule.clone(), refused(it)))
                 .collect(),
             joints,
             openings,
@@ -342,9 +367,11 @@ impl Signals {
     /// Returns the first words that open what begins at the token `begin`, and where they stand.
     pub fn opening(&self, tokens: &[Token], begin: usize) -> Option<(&Edge, Range<usize>)> {
         self.openings.iter().find_map(|edge| {
-            let found = (begin..tokens.len().min(begin + OPENING_TOKENS))
-                .find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?));
-            Some((edge, found?))
+            let mut places = begin..tokens.len().min(begin + OPENING_TOKENS);
+            let found = places.find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?))?;
+            let next = tokens.get(found.end).map(|it| &it.form);
+            let other = next.is_some_and(|it| edge.not_before.contains(it));
+            (!other).then_some((edge, found))
         })
     }
 
