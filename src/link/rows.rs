@@ -5,7 +5,7 @@ use crate::model::{Confidence, Relation, RuleId, Strength};
 use crate::syntax::TokenPattern;
 use crate::text::Token;
 use crate::{Error, Result};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -108,6 +108,9 @@ row!(
         /// Tenses that the joined clause must have; empty for any.
         #[serde(default)]
         to_tenses: Vec<String>,
+        /// The joined clause says or does something about the other: where the weights see no cause, it answers it.
+        #[serde(default)]
+        topic: bool,
     }
 );
 
@@ -116,6 +119,9 @@ row!(
     EdgeRow {
         #[serde(rename = "match")]
         pattern: String,
+        /// Words after the match with which it says something else: "as a result of" points to nothing before.
+        #[serde(default)]
+        not_before: Vec<String>,
     }
 );
 
@@ -233,6 +239,7 @@ pub(super) struct Sense {
 pub(super) struct Edge {
     pub sense: Sense,
     pattern: TokenPattern,
+    not_before: Vec<String>,
 }
 
 impl Edge {
@@ -240,6 +247,7 @@ impl Edge {
         Ok(Self {
             sense: sense(pack, FILE, &row.meaning())?,
             pattern: TokenPattern::new(&row.pattern)?,
+            not_before: row.not_before.clone(),
         })
     }
 }
@@ -259,8 +267,18 @@ pub(super) struct Signals {
     pub headlines: Vec<(HeadlineRow, Sense)>,
     pub reports: Vec<(ReportRow, Sense)>,
     pub orders: Vec<(OrderRow, Sense)>,
-    /// The rules whose links the weights judge, and whether they are clear.
-    pub weighed: FxHashMap<RuleId, bool>,
+    /// The rules whose links the weights judge, and what remains of those that they refuse.
+    pub weighed: FxHashMap<RuleId, Refused>,
+}
+
+/// What remains of a link that the weights refuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Nothing,
+    /// The words, since they say cause whatever they join.
+    Words,
+    /// One side is about the other.
+    Answer,
 }
 
 impl Signals {
@@ -273,6 +291,13 @@ impl Signals {
         let openings = edges(file.opening)?;
         let closings = edges(file.closing)?;
         let verbs = with_sense(pack, file.verb)?;
+        let topics = joints.iter().filter(|it| it.0.topic);
+        let topics: FxHashSet<RuleId> = topics.map(|it| it.1.rule.clone()).collect();
+        let refused = |it: &Sense| match (topics.contains(&it.rule), it.clear) {
+            (true, _) => Refused::Answer,
+            (false, true) => Refused::Words,
+            (false, false) => Refused::Nothing,
+        };
         let senses = joints
             .iter()
             .map(|it| &it.1)
@@ -283,7 +308,7 @@ impl Signals {
             anaphors: file.anaphors,
             weighed: senses
                 .filter(|it| it.weighed)
-                .map(|it| (it.rule.clone(), it.clear))
+                .map(|it| (it.rule.clone(), refused(it)))
                 .collect(),
             joints,
             openings,
@@ -311,9 +336,11 @@ impl Signals {
     /// Returns the first words that open a sentence of these tokens, and where they stand.
     pub fn opening(&self, tokens: &[Token]) -> Option<(&Edge, Range<usize>)> {
         self.openings.iter().find_map(|edge| {
-            let found = (0..OPENING_TOKENS.min(tokens.len()))
-                .find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?));
-            Some((edge, found?))
+            let mut places = 0..OPENING_TOKENS.min(tokens.len());
+            let found = places.find_map(|at| Some(at..edge.pattern.match_at(tokens, at)?))?;
+            let next = tokens.get(found.end).map(|it| &it.form);
+            let other = next.is_some_and(|it| edge.not_before.contains(it));
+            (!other).then_some((edge, found))
         })
     }
 
