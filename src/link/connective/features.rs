@@ -7,6 +7,9 @@ use crate::syntax::{Clauses, Predicate};
 use crate::text::Token;
 use std::ops::Range;
 
+/// The name of the side that is the cause.
+const CAUSE: &str = " cause";
+
 /// What features are told of.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'a> {
@@ -17,12 +20,15 @@ pub(super) struct Told<'a> {
     pub types: &'a [Option<&'a str>],
     /// Whether the sentence speaks of somebody or something by name.
     pub named: bool,
+    /// The classes of the words, the large and the small one.
+    pub classes: &'a [[&'a str; 2]],
 }
 
-/// Calls `take` with the name of everything that is true of a sentence.
+/// Calls `take` with the name of everything that is true of a sentence, besides what is true of its connectives.
 pub(super) fn of_sentence(told: Told, candidates: &[Candidate], take: &mut Take) {
     let (mut last, mut last_tag) = ("^", "^");
-    for token in told.tokens {
+    for (at, token) in told.tokens.iter().enumerate() {
+        of_classes(told, at, take);
         let form = told.shape(token, &token.form);
         let lemma = told.shape(token, token.lemma());
         let tag = token.tag.as_str();
@@ -36,9 +42,20 @@ pub(super) fn of_sentence(told: Told, candidates: &[Candidate], take: &mut Take)
     }
     take(&["candidates=", bucket(candidates.len())]);
     take(&["length=", bucket(told.tokens.len())]);
-    for candidate in candidates {
-        of_pair(told, candidate, take);
-    }
+}
+
+/// What sort of word stands at `at`, and after which.
+fn of_classes(told: Told, at: usize, take: &mut Take) {
+    let [large, small] = told.class(Some(at));
+    take(&["l=", large]);
+    take(&["s=", small]);
+    let Some(before) = at.checked_sub(1) else {
+        return;
+    };
+    let [large_before, _] = told.class(Some(before));
+    take(&["ll=", large_before, " ", large]);
+    take(&["wl=", told.word(Some(before)), " ", large]);
+    take(&["lw=", large_before, " ", told.word(Some(at))]);
 }
 
 /// Which predicate it is, how it is joined, and what stands with it.
@@ -103,12 +120,25 @@ pub(super) fn of_pair(told: Told, it: &Candidate, take: &mut Take) {
         " ",
         told.word(left),
     ]);
-    for side in [(" cause", &it.cause), (" effect", &it.effect)] {
+    for side in [(CAUSE, &it.cause), (" effect", &it.effect)] {
         of_side(told, cue, side, it.cue.start, take);
     }
-    let nouns =
-        [&it.cause, &it.effect].map(|range| suffix(told.word(told.near_noun(range, it.cue.start))));
-    take(&["c=", cue, " ends=", nouns[0], " ", nouns[1]]);
+    let nouns = [&it.cause, &it.effect].map(|range| told.near_noun(range, it.cue.start));
+    let ends = nouns.map(|it| suffix(told.word(it)));
+    take(&["c=", cue, " ends=", ends[0], " ", ends[1]]);
+    let [cause, effect] = nouns.map(|it| told.class(it)[0]);
+    take(&["c=", cue, " nouns~", cause, " ", effect]);
+    take(&["nouns~", cause, " ", effect]);
+    of_class(told, cue, " left~", left, take);
+    of_class(told, cue, " right~", right, take);
+}
+
+/// What sort of word stands at `at`, in a place of the connective `id`.
+fn of_class(told: Told, id: &str, place: &str, at: Option<usize>, take: &mut Take) {
+    let [large, small] = told.class(at);
+    take(&["c=", id, place, large]);
+    take(&["c=", id, place, small]);
+    take(&[place, small]);
 }
 
 /// What is true of one side, with its name, of the connective `id` that begins at the token `cue`.
@@ -128,6 +158,12 @@ fn of_side(
     take(&[side, "-verb=", verb_word]);
     take(&[side, "-noun=", noun_word]);
     take(&[side, "-noun-end=", suffix(noun_word)]);
+    let [verb_place, noun_place] = match side {
+        CAUSE => [" cause-verb~", " cause-noun~"],
+        _ => [" effect-verb~", " effect-noun~"],
+    };
+    of_class(told, id, verb_place, verb, take);
+    of_class(told, id, noun_place, noun, take);
     take(&["c=", id, side, "-length=", bucket(range.len())]);
     take(&[
         "c=",
@@ -146,18 +182,18 @@ fn of_side(
 impl<'a> Told<'a> {
     /// Returns the word that stands for a token: names and numbers are as good as others of their sort.
     fn shape(self, token: &'a Token, word: &'a str) -> &'a str {
-        if self.connectives.is_name(token) {
-            "NAME"
-        } else if self.connectives.is_number(token) {
-            "NUMBER"
-        } else {
-            word
-        }
+        self.connectives.shape(token, word)
     }
 
     fn word(self, at: Option<usize>) -> &'a str {
         at.and_then(|at| self.tokens.get(at))
             .map_or("-", |token| self.shape(token, token.lemma()))
+    }
+
+    /// Returns the large and the small class of a word.
+    fn class(self, at: Option<usize>) -> [&'a str; 2] {
+        let class = at.and_then(|at| self.classes.get(at));
+        class.copied().unwrap_or(["-"; 2])
     }
 
     fn tag(self, at: Option<usize>) -> &'a str {

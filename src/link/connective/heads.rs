@@ -64,8 +64,9 @@ impl<'a> Heads<'a> {
         let follows = |a: &&Argument| behind.contains(&a.tokens.start) && a.marker != "subject";
         let object = verb.arguments.iter().find(follows);
         let subject = verb.arguments.iter().find(|a| a.marker == "subject");
-        // "Losses caused by the storm": the noun before; "sales fell, leading to losses": the clause before.
-        let bare = verb.clause != ClauseKind::Main && verb.tense == Tense::Unmarked;
+        // "Losses caused by the storm": the noun before; "sales fell, leading to losses": the clause before; "helped cause": its subject.
+        let inside = matches!(verb.clause, ClauseKind::Main | ClauseKind::Content);
+        let bare = !inside && verb.tense == Tense::Unmarked;
         let noun = verb.head_noun.or_else(|| {
             let last = it.cue.start.checked_sub(1)?;
             (bare && self.is_noun(last)).then_some(last)
@@ -77,7 +78,12 @@ impl<'a> Heads<'a> {
             (.., Some(subject)) => self.of_argument(subject),
             _ => Head::default(),
         };
-        let object = object.map_or_else(Head::default, |a| self.of_argument(a));
+        // "Prompted the bank to cut rates": what the bank does.
+        let infinitive = object.and_then(|_| self.content_of(at, behind));
+        let object = match infinitive {
+            Some(content) => self.of_predicate(content),
+            None => object.map_or_else(Head::default, |a| self.of_argument(a)),
+        };
         [
             object.or(|| self.of_range(behind)),
             actor.or(|| self.of_range(before)),
@@ -224,17 +230,22 @@ impl<'a> Heads<'a> {
             reports || predicates[at].kind == PredicateKind::State
         };
         while only_holds(at) {
-            let content = (0..predicates.len()).find(|it| {
-                predicates[*it].governor == Some(at)
-                    && predicates[*it].clause == ClauseKind::Content
-                    && range.contains(&predicates[*it].tokens.start)
-            });
-            match content {
+            match self.content_of(at, range) {
                 Some(content) if content != at => at = content,
                 _ => break,
             }
         }
         self.of_predicate(at)
+    }
+
+    /// Returns the clause in `range` that is the content of a predicate.
+    fn content_of(self, at: usize, range: &Range<usize>) -> Option<usize> {
+        let predicates = self.predicates();
+        (0..predicates.len()).find(|it| {
+            predicates[*it].governor == Some(at)
+                && predicates[*it].clause == ClauseKind::Content
+                && range.contains(&predicates[*it].tokens.start)
+        })
     }
 
     /// Returns a predicate as a head; what something is said to be is named by that word.

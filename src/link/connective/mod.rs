@@ -43,7 +43,7 @@ pub(super) struct ConnectiveReader {
 
 /// The features of one sentence, and its connectives with theirs: what the weights are fitted on.
 pub struct SentenceFeatures {
-    /// Of the sentence.
+    /// Of the sentence, besides those of its connectives.
     pub features: Vec<String>,
     /// Of each connective: its row, the cause, the effect, its features.
     pub pairs: Vec<(String, Place, Place, Vec<String>)>,
@@ -77,6 +77,14 @@ impl ConnectiveReader {
             let types = types(input, sentence);
             let told = self.told(input, sentence, &types);
             let mut candidates = candidates(told);
+            if candidates.is_empty() {
+                continue;
+            }
+            let classes = self.connectives.classes(told.tokens);
+            let told = Told {
+                classes: &classes,
+                ..told
+            };
             candidates.retain(|it| {
                 let cue = input.place(sentence, span(told, &it.cue));
                 let same = |it: &Place| it.field == cue.field && it.span.overlaps(cue.span);
@@ -105,6 +113,11 @@ impl ConnectiveReader {
             let types = types(input, sentence);
             let told = self.told(input, sentence, &types);
             let candidates = candidates(told);
+            let classes = self.connectives.classes(told.tokens);
+            let told = Told {
+                classes: &classes,
+                ..told
+            };
             let place = |it: &Range<usize>| input.place(sentence, span(told, it));
             let pairs = candidates.iter().map(|it| {
                 let id = self.connectives.rows[it.row].0.id.clone();
@@ -132,6 +145,7 @@ impl ConnectiveReader {
             tokens,
             clauses: &input.clauses[sentence],
             named: tokens.iter().any(|it| self.connectives.is_name(it)),
+            classes: &[],
         }
     }
 
@@ -151,19 +165,17 @@ impl ConnectiveReader {
             let stated = candidates.into_iter().filter(strong);
             return stated.map(Stated::by_rule).collect();
         }
-        let sentence = &self.model.sentence;
-        let causal = linear::probability(
-            sentence.score(|take| features::of_sentence(told, &candidates, take)),
-        );
-        if causal < CAUSAL && !candidates.iter().any(strong) {
-            return Vec::new();
-        }
+        let mut judgement = self.model.judgement();
+        judgement.learn(|take| features::of_sentence(told, &candidates, take));
         let pair = |it: Candidate| {
-            let pair = &self.model.pair;
-            let score = pair.score(|take| features::of_pair(told, &it, take));
-            (linear::probability(score), it)
+            let likely = judgement.learn(|take| features::of_pair(told, &it, take));
+            (likely, it)
         };
         let mut judged: Vec<(f64, Candidate)> = candidates.into_iter().map(pair).collect();
+        let causal = judgement.causal();
+        if causal < CAUSAL && !judged.iter().any(|it| strong(&it.1)) {
+            return Vec::new();
+        }
         judged.sort_by(|a, b| b.0.total_cmp(&a.0));
         let judge = |(rank, (pair, it)): (usize, (f64, Candidate))| {
             let likely = CAUSAL <= causal && (rank == 0 || ANOTHER <= pair);

@@ -10,6 +10,8 @@ use serde::Deserialize;
 
 /// The rule file.
 pub(super) const FILE: &str = "connectives.toml";
+/// Words and the classes of their meaning.
+const CLASSES: &str = "classes.tsv";
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -119,6 +121,8 @@ pub(super) struct Connectives {
     patterns: Vec<(usize, TokenPattern)>,
     /// Patterns by a form or dictionary form that their first token has.
     by_word: FxHashMap<String, Vec<usize>>,
+    /// The large and the small class of a word.
+    classes: FxHashMap<String, [String; 2]>,
     verbs: Vec<String>,
     nouns: Vec<String>,
     adjectives: Vec<String>,
@@ -165,6 +169,7 @@ impl Connectives {
             rows,
             patterns,
             by_word,
+            classes: classes(pack),
             verbs: file.verbs,
             nouns: file.nouns,
             adjectives: file.adjectives,
@@ -202,6 +207,27 @@ impl Connectives {
         }
     }
 
+    /// Returns the word that stands for a token: names and numbers are as good as others of their sort.
+    pub fn shape<'a>(&self, token: &Token, word: &'a str) -> &'a str {
+        if self.is_name(token) {
+            "NAME"
+        } else if self.is_number(token) {
+            "NUMBER"
+        } else {
+            word
+        }
+    }
+
+    /// Returns the large and the small class of every token; a word without one is a class by itself.
+    pub fn classes<'a>(&'a self, tokens: &'a [Token]) -> Vec<[&'a str; 2]> {
+        let of = |token: &'a Token| {
+            let word = self.shape(token, token.lemma());
+            let class = self.classes.get(word);
+            class.map_or([word; 2], |[large, small]| [large, small])
+        };
+        tokens.iter().map(of).collect()
+    }
+
     /// Tells whether a word between a side and its connective belongs to neither.
     pub fn is_aside(&self, token: &Token) -> bool {
         self.aside.contains(token.lemma()) || self.aside.contains(&token.form)
@@ -226,6 +252,17 @@ impl Connectives {
     pub fn is_number(&self, token: &Token) -> bool {
         tagged(token, &self.numbers)
     }
+}
+
+/// Reads `classes.tsv`: a word, a tab, `large.small`.
+fn classes(pack: &Pack) -> FxHashMap<String, [String; 2]> {
+    let lines = pack.file(CLASSES).lines();
+    let read = |line: &str| {
+        let (word, class) = line.split_once('\t')?;
+        let (large, _) = class.split_once('.')?;
+        Some((word.to_owned(), [large.to_owned(), class.to_owned()]))
+    };
+    lines.filter_map(read).collect()
 }
 
 fn tagged(token: &Token, tags: &[String]) -> bool {
