@@ -7,6 +7,7 @@ use crate::model::Factuality;
 use crate::syntax::{ClauseKind, Predicate, Tense};
 use crate::text::Sentence;
 use crate::{Error, Result};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 #[derive(Default, Deserialize)]
@@ -17,6 +18,12 @@ struct FactualityFile {
     /// Joints whose clause is as real as the clause it joins, if its form does not say.
     #[serde(default)]
     shares: Vec<String>,
+    /// Verbs whose complement happened if they did: "forced it to close".
+    #[serde(default)]
+    implicatives: FxHashSet<String>,
+    /// Joints of that complement.
+    #[serde(default)]
+    implied: Vec<String>,
 }
 
 /// One rule; the first that fits decides.
@@ -56,6 +63,8 @@ const MOST_GOVERNORS: usize = 4;
 pub(super) struct FactualityRules {
     rows: Vec<(FactualityRow, Factuality)>,
     shares: Vec<String>,
+    implicatives: FxHashSet<String>,
+    implied: Vec<String>,
 }
 
 impl FactualityRules {
@@ -75,6 +84,8 @@ impl FactualityRules {
         Ok(Self {
             rows: file.rule.into_iter().map(row).collect::<Result<_>>()?,
             shares: file.shares,
+            implicatives: file.implicatives,
+            implied: file.implied,
         })
     }
 
@@ -87,8 +98,18 @@ impl FactualityRules {
 
     /// Returns the ids of the rules that decide the predicates of a sentence by their own form.
     pub fn deciding(&self, sentence: &Sentence, predicates: &[Predicate]) -> Vec<&str> {
-        let rows = predicates.iter().filter_map(|it| self.row(sentence, it));
+        let own = (0..predicates.len()).filter(|it| self.implying(predicates, *it).is_none());
+        let rows = own.filter_map(|it| self.row(sentence, &predicates[it]));
         rows.map(|(row, _)| row.id.as_str()).collect()
+    }
+
+    /// Returns the verb that makes the predicate `at` as real as itself: "forced it to close".
+    fn implying(&self, predicates: &[Predicate], at: usize) -> Option<usize> {
+        let predicate = &predicates[at];
+        let follows = !predicate.negated && self.implied.contains(&predicate.joint);
+        let governor = predicate.governor.filter(|_| follows)?;
+        let implies = self.implicatives.contains(&predicates[governor].lemma);
+        implies.then_some(governor)
     }
 
     /// Returns the first rule that fits `predicate`.
@@ -113,6 +134,9 @@ impl FactualityRules {
         steps: usize,
     ) -> Factuality {
         let predicate = &predicates[at];
+        if let Some(governor) = self.implying(predicates, at).filter(|_| 0 < steps) {
+            return self.of(sentence, predicates, governor, steps - 1);
+        }
         if let Some((_, value)) = self.row(sentence, predicate) {
             return *value;
         }
