@@ -33,7 +33,7 @@ pub(super) struct Form<'a> {
     pub phrase: Option<&'a Argument>,
 }
 
-impl<'a> Form<'a> {
+impl Form<'_> {
     /// Returns the word of the sort in data packs.
     pub fn word(self) -> &'static str {
         match self.sort {
