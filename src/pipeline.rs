@@ -368,13 +368,14 @@ impl ClauseStage<'_> {
     }
 }
 
-/// Keeps the events that are core or that a stated link to a core one needs, the links among them, and what is said of causes;
+/// Keeps the events that are core, that a stated cause names or that a link to a core one needs, the links among them, and what is said of causes;
 /// background events come apart.
 fn worth_telling(
     events: Vec<Event>,
     salience: &[event::Salience],
     links: Vec<Link>,
 ) -> (Vec<Event>, Background, Vec<Link>) {
+    let links = with_named_sides(&events, links);
     let of = |wanted: event::Salience| {
         let fitting = events
             .iter()
@@ -389,9 +390,13 @@ fn worth_telling(
     let needed: Vec<EventId> = links
         .iter()
         .filter(|it| it.relation.says_more_than_order())
-        .filter_map(|it| it.from.event.as_ref().zip(it.to.event.as_ref()))
-        .filter(|(from, to)| keep.contains(from) || keep.contains(to))
-        .flat_map(|(from, to)| [from.clone(), to.clone()])
+        .filter_map(|it| Some((it, it.from.event.as_ref()?, it.to.event.as_ref()?)))
+        .filter(|(it, from, to)| {
+            let stated = it.asserted && it.relation.is_causal();
+            let told = |id: &EventId| keep.contains(id) || stated && aside.contains(id);
+            told(from) || told(to)
+        })
+        .flat_map(|(_, from, to)| [from.clone(), to.clone()])
         .collect();
     keep.extend(needed);
     let kept = |it: &Option<EventId>| it.as_ref().is_none_or(|id| keep.contains(id));
@@ -429,6 +434,29 @@ fn worth_telling(
         links: ordering,
     };
     (events, background, links)
+}
+
+/// Gives the sides of stated causes their events, also those that no timeline would want by themselves: what is said to have caused something is worth telling.
+fn with_named_sides(events: &[Event], links: Vec<Link>) -> Vec<Link> {
+    let mut at: BTreeMap<Place, &EventId> = BTreeMap::new();
+    for event in events {
+        for mention in event.mentions() {
+            at.entry(mention.evidence.place).or_insert(&event.id);
+        }
+    }
+    let named = |mut link: Link| {
+        if link.asserted && link.relation.is_causal() {
+            for end in [&mut link.from, &mut link.to] {
+                let told = end.trigger.and_then(|it| at.get(&it));
+                end.event = end.event.take().or_else(|| told.map(|it| (*it).clone()));
+            }
+            if link.from.event == link.to.event {
+                link.to.event = None;
+            }
+        }
+        link
+    };
+    links.into_iter().map(named).collect()
 }
 
 fn empty(article: Article) -> Reading {

@@ -28,7 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("entity", &["model", "lang", "text", "syntax"]),
     ("event", &["model", "lang", "text", "syntax"]),
     ("link", &["model", "lang", "text", "syntax"]),
-    ("resolve", &["model"]),
+    ("resolve", &["model", "lang"]),
     ("store", &["model", "rdf"]),
     ("derive", &["model", "lang", "rdf", "store"]),
     ("answer", &["model", "lang", "graph"]),

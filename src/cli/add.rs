@@ -32,6 +32,8 @@ pub struct Adding<'a> {
     /// `None` for a dry run.
     store: Option<Store>,
     changed: bool,
+    /// Whether the store lacks what holds across its articles.
+    unfinished: bool,
 }
 
 #[derive(Serialize)]
@@ -82,6 +84,7 @@ impl<'a> Adding<'a> {
                 None => Loaded {
                     story: Story::default(),
                     failed: 0,
+                    unfinished: false,
                 },
             };
             (loaded, None)
@@ -97,6 +100,7 @@ impl<'a> Adding<'a> {
             failed: loaded.failed,
             store,
             changed: false,
+            unfinished: loaded.unfinished,
         })
     }
 
@@ -180,7 +184,7 @@ impl<'a> Adding<'a> {
 
     /// Stores what holds across the articles, and sums up.
     fn finish(mut self, begin: Instant) -> Done {
-        if self.changed {
+        if self.changed || self.unfinished {
             self.ctx.engine.derive(&mut self.story)?;
             if let Some(store) = &mut self.store {
                 store.set_derived(&self.story)?;

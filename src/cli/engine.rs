@@ -3,7 +3,7 @@
 use super::{
     Context,
     args::{Global, StoryArgs},
-    place,
+    place, report,
 };
 use crate::{
     Error, Result, answer,
@@ -46,6 +46,8 @@ pub struct Loaded {
     pub story: Story,
     /// Inputs that could not be read.
     pub failed: usize,
+    /// Whether what holds across the articles is not in the store, because adding was cut short.
+    pub unfinished: bool,
 }
 
 impl Engine {
@@ -94,8 +96,10 @@ impl Engine {
     /// If a rule cannot be run.
     pub fn derive(&self, story: &mut Story) -> Result<()> {
         story.derived = Derived::default();
-        story.derived.merges = resolve::merges(story);
+        story.derived.merges = resolve::merges(story, &self.types);
         story.derived.links = self.rules.across(story)?;
+        story.derived.links.extend(resolve::found_sides(story));
+        story.derived.links.sort();
         Ok(())
     }
 }
@@ -147,11 +151,21 @@ impl Context {
                 .hint("a question goes before --in: backstory why QUESTION --in PATH"));
         }
         let mut story = Story::default();
+        let mut undatable = 0;
         for read in read_all(&self.engine.reader()?, articles, Reader::read)? {
+            undatable += report::undatable(&read.reading);
             story.insert(read.reading);
         }
+        if undatable != 0 {
+            let dates = report::count(undatable, "relative date");
+            self.console.note(&format!("note: articles without a publication date have {dates} that cannot be resolved; pass --published 2025-07-16"));
+        }
         self.engine.derive(&mut story)?;
-        Ok(Loaded { story, failed })
+        Ok(Loaded {
+            story,
+            failed,
+            unfinished: false,
+        })
     }
 }
 

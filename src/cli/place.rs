@@ -78,12 +78,14 @@ impl Context {
         let (mut told, damage) = store.story()?;
         self.tell_damage(&damage);
         // Adding that was cut short leaves articles without what holds across them.
-        if told.derived == Derived::default() && 1 < told.readings.len() {
+        let unfinished = told.derived == Derived::default() && 1 < told.readings.len();
+        if unfinished {
             self.engine.derive(&mut told)?;
         }
         Ok(Loaded {
             story: told,
             failed: damage.len(),
+            unfinished,
         })
     }
 }

@@ -116,6 +116,14 @@ impl Dates {
     }
 }
 
+/// Returns how many relative dates the article's text has that mean nothing without its day of publication.
+pub fn undatable(reading: &Reading) -> usize {
+    match reading.article.published {
+        Some(_) => 0,
+        None => Dates::of(reading).unresolved,
+    }
+}
+
 fn notes(reading: &Reading, dates: Dates) -> Vec<String> {
     let mut notes = Vec::new();
     if reading.article.published.is_none() && dates.unresolved != 0 {

@@ -24,7 +24,7 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
         texts.join(" · ")
     };
     let agent = of(&[Role::Agent]);
-    let object = of(&[Role::Theme, Role::Patient]);
+    let object = of(&[Role::Theme, Role::Patient, Role::Amount]);
     let rest = [object.as_str(), &draft.name]
         .into_iter()
         .filter(|it| !it.is_empty())

@@ -3,6 +3,7 @@
 //! Every predicate is a candidate; a linear score says which are worth telling.
 //! Words and weights are the pack's; links between events are not made here.
 
+mod amounts;
 mod attach;
 mod attribution;
 mod coref;

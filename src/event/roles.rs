@@ -1,6 +1,7 @@
 //! Arguments → participants: `roles.toml` says which particle or preposition means which role.
 
 use super::Input;
+use super::amounts::Amounts;
 use super::draft::{Draft, without_timexes};
 use crate::lang::Pack;
 use crate::model::{EntityKind, Participant, Place, Role, Span};
@@ -47,6 +48,7 @@ struct Rule {
 pub(super) struct Roles {
     rules: Vec<Rule>,
     genitive: Vec<String>,
+    amounts: Amounts,
 }
 
 /// A noun phrase with the phrases that complete it.
@@ -74,6 +76,7 @@ impl Roles {
         Ok(Self {
             rules,
             genitive: file.genitive,
+            amounts: Amounts::new(pack)?,
         })
     }
 
@@ -123,13 +126,19 @@ impl Roles {
             };
             for (span, name) in parts {
                 let place = Place::new(sentence.field(), span);
+                let text = input.document.slice(sentence, span);
+                let amount = self.amounts.read(text);
+                let sum = amount
+                    .as_ref()
+                    .is_some_and(|it| it.1 && !it.0.counts_people());
+                let undergoes = matches!(role, Role::Theme | Role::Patient);
                 found.push(Participant {
-                    role,
+                    role: if sum && undergoes { Role::Amount } else { role },
                     place,
-                    text: input.document.slice(sentence, span).to_owned(),
+                    text: text.to_owned(),
                     entity: name.map(|it| it.entity.clone()),
                     negated: group.argument.negated,
-                    amount: None,
+                    amount: amount.map(|it| it.0),
                 });
             }
         }

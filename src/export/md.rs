@@ -5,6 +5,7 @@
 use super::cite::{self, Citations};
 use super::dates::date_words;
 use super::json::conflict_word;
+use super::words::reversal_heading;
 use super::{Content, Detail, Exporter, Shown, View, clean, unsupported};
 use crate::answer::{Answer, Hop, Timeline, Verb};
 use crate::model::{EventId, EventView, Link};
@@ -104,7 +105,7 @@ impl<'a, 'v> Told<'a, 'v> {
     fn asides(&self, text: &mut String) {
         let words = self.view.words;
         if !self.answer.reverses.is_empty() {
-            heading(text, words.get("head", "reverses"));
+            heading(text, words.get("head", reversal_heading(self.answer.verb)));
         }
         for hop in &self.answer.reverses {
             let (from, hop) = (self.dated(&hop.earlier), self.hop(hop));

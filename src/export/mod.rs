@@ -92,6 +92,11 @@ pub fn exporter_of_extension(extension: &str) -> Option<&'static dyn Exporter> {
 
 fn unsupported(exporter: &dyn Exporter, view: &View) -> io::Error {
     let (name, kind) = (exporter.name(), view.content.kind());
-    let message = format!("format `{name}` has no form for `{kind}`; try text or json");
+    let fitting = EXPORTERS.iter().filter(|it| it.kinds().contains(&kind));
+    let names: Vec<&str> = fitting.map(|it| it.name()).collect();
+    let message = format!(
+        "format `{name}` has no form for `{kind}`; try {}",
+        names.join(", ")
+    );
     io::Error::new(io::ErrorKind::Unsupported, message)
 }

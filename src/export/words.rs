@@ -2,6 +2,7 @@
 //!
 //! Formats ask for a section and a key; which words those are is the pack's business.
 
+use crate::answer::Verb;
 use crate::model::Lang;
 use crate::{Result, lang::Pack};
 use std::collections::BTreeMap;
@@ -80,6 +81,14 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// Returns the key of the heading over what the event asked about undid, or over what undid it.
+pub(super) fn reversal_heading(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Effects => "reversed-by",
+        _ => "reverses",
+    }
 }
 
 #[cfg(test)]

@@ -36,6 +36,9 @@ pub struct PackManifest {
     pub name: String,
     /// Unicode script names whose share decides the language, as `Hangul`.
     pub scripts: Vec<String>,
+    /// Its commonest words in small letters: a text in its script that has hardly any of them is in another language.
+    #[serde(default)]
+    pub common: Vec<String>,
     /// How sentences are built.
     pub grammar: Grammar,
     /// What cuts a sentence into tokens.

@@ -4,7 +4,7 @@ use super::Input;
 use super::form::{Form, MODIFIES, Sort};
 use super::maker::{Cue, make, make_of_words};
 use super::rows::{JointRow, ObjectRow, Sense, Signals, VerbRow};
-use crate::model::{Factuality, Link, Strength};
+use crate::model::{Factuality, Link, Relation, RuleId, Strength};
 use crate::syntax::{Argument, ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
 use crate::text::Token;
 
@@ -22,6 +22,9 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
                 predicate,
             };
             joint(signals, input, at, links);
+            for (row, sense) in signals.joints.iter().filter(|it| it.0.topic) {
+                links.extend(topic(input, at, row, sense));
+            }
             for (row, sense) in signals
                 .verbs
                 .iter()
@@ -69,6 +72,29 @@ fn joint(signals: &Signals, input: &Input, at: PredicateRef, links: &mut Vec<Lin
         made = make_of_words(input, sense, at, words, cue());
     }
     links.extend(made);
+}
+
+/// A phrase that names what a deed is about, and need be no event of this article: "on the arrests the minister said …".
+fn topic(input: &Input, at: PredicateRef, row: &JointRow, sense: &Sense) -> Option<Link> {
+    let predicate = input.predicate(at);
+    if predicate.kind == PredicateKind::Noun || !input.anchors.contains_key(&at) {
+        return None;
+    }
+    let mut arguments = predicate.arguments.iter();
+    let about = arguments.find(|it| !it.negated && row.joints.contains(&it.marker))?;
+    let sense = &Sense {
+        rule: RuleId::new(format!("{}/topic", sense.rule)),
+        relation: Relation::RespondsTo,
+        strength: Strength::Implicit,
+        backwards: false,
+        ..sense.clone()
+    };
+    let cue = Cue {
+        words: about.marker.clone(),
+        place: None,
+    };
+    let sides = [(Some(at), predicate.trigger), (None, about.span)];
+    make_of_words(input, sense, at, sides, cue)
 }
 
 /// Returns what carries the joint of the clause at `at`: the event noun that it modifies, else itself.

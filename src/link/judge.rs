@@ -4,11 +4,11 @@
 
 use super::Input;
 use super::pairs::{Pair, each_feature};
-use super::rows::Signals;
+use super::rows::{Refused, Signals};
 use crate::Result;
 use crate::lang::Pack;
 use crate::lang::weights::{self, Weights};
-use crate::model::{Confidence, Link, Place, Strength};
+use crate::model::{Confidence, Link, Place, Relation, Strength};
 use crate::syntax::PredicateRef;
 use rustc_hash::FxHashMap;
 
@@ -39,20 +39,19 @@ impl Judge {
         }
         let told = told(input);
         let judged = stated.into_iter().filter_map(|mut link| {
-            let Some(&clear) = signals.weighed.get(&link.rule) else {
+            let Some(&refused) = signals.weighed.get(&link.rule) else {
                 return Some(link);
             };
             let Some(pair) = pair(&told, &link) else {
-                return clear.then_some(link);
+                return remains(refused, link);
             };
             let score = self.weights.score(|take| each_feature(input, pair, take));
             link.confidence = Confidence::from_probability(weights::probability(score));
-            match (clear, self.weights.threshold <= score) {
-                (true, false) => Some(doubted(link)),
-                (false, false) => None,
-                (false, true) if score < EVEN_ODDS => Some(supposed(link)),
-                _ => Some(link),
+            if score < self.weights.threshold {
+                return remains(refused, doubted(link));
             }
+            let sure = refused == Refused::Words || EVEN_ODDS <= score;
+            Some(if sure { link } else { supposed(link) })
         });
         judged.collect()
     }
@@ -90,6 +89,20 @@ fn pair<'a>(told: &Told, link: &'a Link) -> Option<Pair<'a>> {
         to: at(link.to.trigger)?,
         rule: &link.rule,
     })
+}
+
+/// Returns what remains of a link that says nothing sure of two events.
+fn remains(refused: Refused, mut link: Link) -> Option<Link> {
+    match refused {
+        Refused::Nothing => None,
+        Refused::Words => Some(link),
+        Refused::Answer => {
+            link = doubted(link);
+            std::mem::swap(&mut link.from, &mut link.to);
+            link.relation = Relation::RespondsTo;
+            Some(link)
+        }
+    }
 }
 
 /// Returns what is left of a link whose events are not likely cause and effect: the words are there, and what they join is not known.

@@ -5,7 +5,7 @@ use crate::model::{Confidence, Relation, RuleId, Strength};
 use crate::syntax::TokenPatterns;
 use crate::text::Token;
 use crate::{Error, Result};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -108,6 +108,9 @@ row!(
         /// Tenses that the joined clause must have; empty for any.
         #[serde(default)]
         to_tenses: Vec<String>,
+        /// The joined clause says or does something about the other: where the weights see no cause, it answers it.
+        #[serde(default)]
+        topic: bool,
     }
 );
 
@@ -116,6 +119,9 @@ row!(
     EdgeRow {
         #[serde(rename = "match")]
         pattern: String,
+        /// Words after the match with which it says something else: "as a result of" points to nothing before.
+        #[serde(default)]
+        not_before: Vec<String>,
     }
 );
 
@@ -233,6 +239,8 @@ pub(super) struct Sense {
 pub(super) struct Edges {
     patterns: TokenPatterns,
     senses: Vec<Sense>,
+    /// The forms before which each pattern means nothing.
+    not_before: Vec<Vec<String>>,
 }
 
 impl Edges {
@@ -241,6 +249,7 @@ impl Edges {
         Ok(Self {
             patterns: TokenPatterns::new(rows.iter().map(|it| it.pattern.as_str()))?,
             senses: senses.collect::<Result<_>>()?,
+            not_before: rows.iter().map(|it| it.not_before.clone()).collect(),
         })
     }
 
@@ -253,6 +262,10 @@ impl Edges {
         let mut found: Vec<(usize, Range<usize>)> = places.flat_map(at).collect();
         found.sort_by_key(|it| (it.0, it.1.start));
         found.dedup_by_key(|it| it.0);
+        found.retain(|(idx, it)| {
+            let next = tokens.get(it.end).map(|it| &it.form);
+            next.is_none_or(|it| !self.not_before[*idx].contains(it))
+        });
         let found = found.into_iter();
         found.map(|(idx, it)| (&self.senses[idx], it)).collect()
     }
@@ -273,8 +286,18 @@ pub(super) struct Signals {
     pub headlines: Vec<(HeadlineRow, Sense)>,
     pub reports: Vec<(ReportRow, Sense)>,
     pub orders: Vec<(OrderRow, Sense)>,
-    /// The rules whose links the weights judge, and whether they are clear.
-    pub weighed: FxHashMap<RuleId, bool>,
+    /// The rules whose links the weights judge, and what remains of those that they refuse.
+    pub weighed: FxHashMap<RuleId, Refused>,
+}
+
+/// What remains of a link that the weights refuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Nothing,
+    /// The words, since they say cause whatever they join.
+    Words,
+    /// One side is about the other.
+    Answer,
 }
 
 impl Signals {
@@ -284,6 +307,13 @@ impl Signals {
         let openings = Edges::new(pack, &file.opening)?;
         let closings = Edges::new(pack, &file.closing)?;
         let verbs = with_sense(pack, file.verb)?;
+        let topics = joints.iter().filter(|it| it.0.topic);
+        let topics: FxHashSet<RuleId> = topics.map(|it| it.1.rule.clone()).collect();
+        let refused = |it: &Sense| match (topics.contains(&it.rule), it.clear) {
+            (true, _) => Refused::Answer,
+            (false, true) => Refused::Words,
+            (false, false) => Refused::Nothing,
+        };
         let senses = joints
             .iter()
             .map(|it| &it.1)
@@ -294,7 +324,7 @@ impl Signals {
             anaphors: file.anaphors,
             weighed: senses
                 .filter(|it| it.weighed)
-                .map(|it| (it.rule.clone(), it.clear))
+                .map(|it| (it.rule.clone(), refused(it)))
                 .collect(),
             joints,
             openings,

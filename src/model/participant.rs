@@ -80,13 +80,37 @@ pub struct Entity {
     pub names: BTreeMap<Lang, String>,
 }
 
-/// A sum of money.
+/// A sum of money, a share, or a number of people.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amount {
     /// The sum in hundredths of the unit: 5.5 billion dollars are 550,000,000,000.
     pub hundredths: i128,
-    /// ISO 4217 code, as `USD`, or a unit such as `%`.
+    /// ISO 4217 code, as `USD`, or `%`, or `people`.
     pub unit: String,
+}
+
+impl Amount {
+    /// The unit of a number of people.
+    pub const PEOPLE: &'static str = "people";
+
+    /// Returns its value as a decimal number without needless zeros.
+    pub fn decimal(&self) -> String {
+        let sign = if self.hundredths < 0 { "-" } else { "" };
+        let (whole, rest) = (
+            self.hundredths.unsigned_abs() / 100,
+            self.hundredths.unsigned_abs() % 100,
+        );
+        let number = format!("{sign}{whole}.{rest:02}");
+        number
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
+    }
+
+    /// Tells whether it is a number of people, not of money or a share.
+    pub fn counts_people(&self) -> bool {
+        self.unit == Self::PEOPLE
+    }
 }
 
 /// Who or what takes part in an event as one mention tells it.
@@ -102,6 +126,6 @@ pub struct Participant {
     pub entity: Option<EntityId>,
     /// Said not to take part ("not Musk but Huang").
     pub negated: bool,
-    /// The sum, for [`Role::Amount`].
+    /// The figure in its words, if they hold one with a unit.
     pub amount: Option<Amount>,
 }

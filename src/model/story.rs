@@ -1,6 +1,7 @@
 //! What articles tell, each apart, and what holds across them.
 
-use super::{Article, ArticleId, Entity, EntityId, Event, EventId, EventView, Link, Timex};
+use super::{Article, ArticleId, Edtf, Entity, EntityId, Event, EventId, EventView, Link, Timex};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything read in one article version: one named graph.
@@ -149,10 +150,12 @@ impl Story {
     fn view(&self, members: &[&Event], why_merged: Vec<String>) -> EventView {
         let ids: Vec<EventId> = members.iter().map(|it| it.id.clone()).collect();
         let mut order: Vec<&Event> = members.to_vec();
+        let date = agreed_date(members);
         order.sort_by_key(|it| {
             (
+                it.when.edtf().is_none(),
+                it.when.edtf() != date,
                 it.when.certainty(),
-                width(it),
                 std::cmp::Reverse(it.salience),
                 &it.id,
             )
@@ -178,6 +181,7 @@ impl Story {
                 }
             }
             event.salience = event.salience.max(other.salience);
+            event.when = event.when.within(other.when.bounds());
             event.factuality = event.factuality.min(other.factuality);
             event.state = event.state.or_else(|| other.state.clone());
         }
@@ -221,9 +225,31 @@ fn same_thing(a: &super::Participant, b: &super::Participant) -> bool {
     }
 }
 
-/// Returns how many days the bounds of an event's date span; narrow dates are better.
-fn width(event: &Event) -> i64 {
-    let bounds = event.when.bounds();
+/// Returns the date that most members agree on; finer dates before coarser ones, and of those that half as many agree on the earliest,
+/// because later reports are the likelier to be dated by themselves.
+fn agreed_date<'a>(members: &[&'a Event]) -> Option<&'a Edtf> {
+    let mut votes: BTreeMap<(i64, Option<NaiveDate>, String), (usize, &Edtf)> = BTreeMap::new();
+    for member in members {
+        if let Some(date) = member.when.edtf() {
+            let key = (width(date).max(1), date.bounds().earliest, date.to_string());
+            votes.entry(key).or_insert((0, date)).0 += 1;
+        }
+    }
+    let finest = votes.keys().next()?.0;
+    let most = votes
+        .iter()
+        .filter(|it| it.0.0 == finest)
+        .map(|it| it.1.0)
+        .max()?;
+    let agreed = votes
+        .into_iter()
+        .find(|it| it.0.0 == finest && most <= 2 * it.1.0);
+    agreed.map(|it| it.1.1)
+}
+
+/// Returns how many days a date spans; narrow dates are better.
+fn width(date: &Edtf) -> i64 {
+    let bounds = date.bounds();
     bounds
         .earliest
         .zip(bounds.latest)

@@ -302,7 +302,7 @@ impl<'a> Writer<'a> {
             self.add(
                 &node,
                 (SCHEMA, "value"),
-                typed(&decimal_of(amount), "decimal"),
+                typed(&amount.decimal(), "decimal"),
             );
             self.add(&node, (SCHEMA, "currency"), text(&amount.unit));
         }
@@ -443,18 +443,8 @@ pub(super) fn count(order: usize) -> Literal {
     typed(&order.to_string(), "integer")
 }
 
-fn decimal_of(amount: &Amount) -> String {
-    decimal(amount.hundredths)
-}
-
 /// Writes hundredths as a decimal number without needless zeros, the form that stores keep.
 fn decimal(hundredths: i128) -> String {
-    let sign = if hundredths < 0 { "-" } else { "" };
-    let (whole, rest) = (
-        hundredths.unsigned_abs() / 100,
-        hundredths.unsigned_abs() % 100,
-    );
-    let number = format!("{sign}{whole}.{rest:02}");
-    let number = number.trim_end_matches('0').trim_end_matches('.');
-    number.to_owned()
+    let unit = String::new();
+    Amount { hundredths, unit }.decimal()
 }

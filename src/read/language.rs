@@ -1,6 +1,10 @@
 //! Which pack reads a text: by its script, and within the Latin script by its letter sequences.
 
-use crate::{Error, Result, lang::Packs, model::Lang};
+use crate::{
+    Error, Result,
+    lang::{Pack, Packs},
+    model::Lang,
+};
 
 /// Letters that are looked at; a language shows early.
 const SAMPLE: usize = 20_000;
@@ -8,6 +12,10 @@ const SAMPLE: usize = 20_000;
 const SHARE: f64 = 0.2;
 /// Fewer letters than this are too few to refuse a text for its language.
 const ENOUGH: usize = 300;
+/// Fewer words than this are too few to refuse a text for those that it lacks ...
+const WORDS: usize = 12;
+/// ... and no text of a language has a smaller share of its commonest.
+const COMMON: f64 = 0.08;
 /// Fewer letters than this are too few to refuse a text for its script.
 const FEW: usize = 12;
 const LATIN: &str = "Latin";
@@ -83,6 +91,16 @@ fn latin(text: &str, letters: usize, packs: &Packs) -> Result<Lang> {
             None => (),
         }
     }
+    let may_be = |lang: &Lang| {
+        packs
+            .iter()
+            .any(|it| it.lang == *lang && has_common_words(text, it))
+    };
+    let other =
+        whatlang::detect(text).filter(|it| candidates.iter().all(|known| known.0 != it.lang()));
+    if let Some(info) = other.filter(|_| !candidates.iter().any(|it| may_be(it.1))) {
+        return Err(unread(info.lang().eng_name(), packs));
+    }
     let allowed: Vec<whatlang::Lang> = candidates.iter().map(|it| it.0).collect();
     let best = whatlang::Detector::with_allowlist(allowed).detect_lang(text);
     let found = candidates.iter().find(|it| Some(it.0) == best);
@@ -90,6 +108,21 @@ fn latin(text: &str, letters: usize, packs: &Packs) -> Result<Lang> {
     any.or_else(|| packs.iter().next().map(|it| &it.lang))
         .cloned()
         .ok_or_else(|| unread("some language", packs))
+}
+
+/// Tells whether so many words of `text` are common ones of the language that it may be in it; of a few words nobody knows.
+fn has_common_words(text: &str, pack: &Pack) -> bool {
+    let common = &pack.manifest.common;
+    let words = text
+        .split(|it: char| !it.is_alphabetic())
+        .filter(|it| !it.is_empty());
+    let (mut all, mut known) = (0_u32, 0_u32);
+    for word in words.take(SAMPLE) {
+        all += 1;
+        known += u32::from(common.contains(&word.to_lowercase()));
+    }
+    let few = usize::try_from(all).is_ok_and(|it| it < WORDS);
+    few || common.is_empty() || COMMON * f64::from(all) <= f64::from(known)
 }
 
 /// Returns the language that calls itself `name`.

@@ -1,168 +1,161 @@
-//! Events of different articles that are one: same type, compatible dates, the same known names.
+//! Which events of different articles are one: clusters of events that are alike on average, built from the most alike pair on.
 
-use crate::model::{EntityId, Event, EventId, Merge, Story};
+use super::likeness::likeness;
+use super::profile::{Profile, Rarity, WEIGHTIEST};
+use super::terms::{self, Term};
+use crate::lang::EventTypes;
+use crate::model::{EntityId, EventId, Merge, Story};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Articles that tell an undated event are at most so many days apart.
-const SEASON: i64 = 75;
+/// A pair at least so alike brings two clusters together ...
+const PAIR: f64 = -1.5;
+/// ... if all their pairs are so alike on average.
+const CLUSTERS: f64 = -2.5;
+/// What pairs inside one article count for: that article tells them apart.
+const TOLD_APART: f64 = -4.0;
+
+/// A term that so many events have tells none from the others.
+const COMMON: usize = 150;
 
 /// Returns the sets of events that are one, sorted.
-pub(super) fn merges(story: &Story) -> Vec<Merge> {
-    let events: Vec<&Event> = story
-        .readings
-        .values()
-        .flat_map(|it| &it.events)
-        .filter(|it| mergeable(it))
-        .collect();
-    let mut blocks: BTreeMap<(&str, EntityId), Vec<usize>> = BTreeMap::new();
-    for (idx, event) in events.iter().enumerate() {
-        for entity in names(event) {
-            blocks
-                .entry((event.event_type.as_str(), entity))
-                .or_default()
-                .push(idx);
-        }
+pub(super) fn merges(story: &Story, types: &EventTypes) -> Vec<Merge> {
+    let rarity = Rarity::of(story);
+    let mut profiles: Vec<Profile> = Vec::new();
+    for reading in story.readings.values() {
+        let events = reading.events.iter();
+        profiles.extend(events.map(|it| Profile::new(reading, it, types, &rarity)));
     }
-    let mut parent: Vec<usize> = (0..events.len()).collect();
-    let mut why: BTreeMap<usize, String> = BTreeMap::new();
-    for members in blocks.values() {
-        for (position, &a) in members.iter().enumerate() {
-            for &b in &members[position + 1..] {
-                let Some(reason) = same(story, events[a], events[b]) else {
-                    continue;
-                };
-                let (x, y) = (root(&parent, a), root(&parent, b));
-                if x != y && fits_all(&events, &parent, x, y) {
-                    parent[x.max(y)] = x.min(y);
-                    why.entry(b).or_insert(reason);
-                }
-            }
-        }
+    let mut clusters = Clusters::new(&profiles, types);
+    for (_, a, b) in pairs(&profiles, types) {
+        clusters.join(a, b);
     }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for idx in 0..events.len() {
-        groups.entry(root(&parent, idx)).or_default().push(idx);
-    }
-    let groups = groups.into_values().filter(|it| it.len() > 1);
-    let mut merges: Vec<Merge> = groups.map(|it| merge(&events, &it, &why)).collect();
+    let groups = clusters.members.iter().filter(|it| 1 < it.len());
+    let mut merges: Vec<Merge> = groups.map(|it| merge(&profiles, it)).collect();
     merges.sort();
     merges
 }
 
-fn merge(events: &[&Event], group: &[usize], why: &BTreeMap<usize, String>) -> Merge {
-    let mut members: Vec<EventId> = group.iter().map(|it| events[*it].id.clone()).collect();
+/// Returns the pairs of events of different articles that may be one, the most alike first.
+fn pairs(profiles: &[Profile], types: &EventTypes) -> Vec<(f64, usize, usize)> {
+    let mut sharing: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
+    for (idx, profile) in profiles.iter().enumerate() {
+        for term in profile
+            .own
+            .weightiest(WEIGHTIEST)
+            .into_iter()
+            .chain(names_with_type(profile))
+        {
+            sharing.entry(term).or_default().push(idx);
+        }
+    }
+    let mut near: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for members in sharing.values().filter(|it| it.len() <= COMMON) {
+        for (position, &a) in members.iter().enumerate() {
+            let others = members[position + 1..].iter();
+            near.extend(
+                others
+                    .filter(|it| profiles[**it].article != profiles[a].article)
+                    .map(|&b| (a, b)),
+            );
+        }
+    }
+    let alike = |&(a, b): &(usize, usize)| {
+        let like = likeness(&profiles[a], &profiles[b], types)?;
+        (PAIR < like).then_some((like, a, b))
+    };
+    let mut pairs: Vec<(f64, usize, usize)> = near.iter().filter_map(alike).collect();
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    pairs
+}
+
+/// Returns terms of each name together with the type: what events of two languages can share.
+fn names_with_type<'a>(profile: &'a Profile) -> impl Iterator<Item = Term> + 'a {
+    let names = profile.entities.keys();
+    names.map(|it| terms::of_entity(&format!("{} {it}", profile.event.event_type)))
+}
+
+/// A partition of events.
+struct Clusters<'a> {
+    profiles: &'a [Profile<'a>],
+    types: &'a EventTypes,
+    /// The cluster of each event.
+    of: Vec<usize>,
+    members: Vec<Vec<usize>>,
+}
+
+impl<'a> Clusters<'a> {
+    fn new(profiles: &'a [Profile<'a>], types: &'a EventTypes) -> Self {
+        Self {
+            profiles,
+            types,
+            of: (0..profiles.len()).collect(),
+            members: (0..profiles.len()).map(|it| vec![it]).collect(),
+        }
+    }
+
+    /// Makes one cluster of those of `a` and `b` if they are alike on average and nothing forbids it.
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.of[a], self.of[b]);
+        if a == b || self.average(a, b).is_none_or(|it| it < CLUSTERS) {
+            return;
+        }
+        let (kept, gone) = (a.min(b), a.max(b));
+        let moved = std::mem::take(&mut self.members[gone]);
+        for &idx in &moved {
+            self.of[idx] = kept;
+        }
+        self.members[kept].extend(moved);
+    }
+
+    /// Returns how alike the pairs between two clusters are on average, `None` if one of them cannot be one event.
+    fn average(&self, a: usize, b: usize) -> Option<f64> {
+        let (mut sum, mut pairs) = (0.0, 0.0);
+        for &x in &self.members[a] {
+            for &y in &self.members[b] {
+                let (x, y) = (&self.profiles[x], &self.profiles[y]);
+                let like = likeness(x, y, self.types)?;
+                sum += if x.article == y.article {
+                    TOLD_APART
+                } else {
+                    like
+                };
+                pairs += 1.0;
+            }
+        }
+        Some(sum / pairs)
+    }
+}
+
+fn merge(profiles: &[Profile], cluster: &[usize]) -> Merge {
+    let mut members: Vec<EventId> = cluster
+        .iter()
+        .map(|it| profiles[*it].event.id.clone())
+        .collect();
     members.sort();
-    let mut reasons: Vec<String> = group.iter().filter_map(|it| why.get(it).cloned()).collect();
-    reasons.sort();
-    reasons.dedup();
-    Merge {
-        members,
-        why: reasons,
-    }
-}
-
-fn root(parent: &[usize], mut idx: usize) -> usize {
-    while parent[idx] != idx {
-        idx = parent[idx];
-    }
-    idx
-}
-
-/// No member of one set may contradict a member of the other.
-fn fits_all(events: &[&Event], parent: &[usize], a: usize, b: usize) -> bool {
-    let of = |set: usize| (0..events.len()).filter(move |it| root(parent, *it) == set);
-    of(a).all(|x| of(b).all(|y| compatible(events[x], events[y])))
-}
-
-/// Speech and the like is told once; only deeds of a known type are merged.
-fn mergeable(event: &Event) -> bool {
-    let talk = matches!(
-        event.event_type.as_str(),
-        "Other" | "State" | "Statement" | "Report" | "Assess" | "Forecast" | "Measure"
-    );
-    !talk && event.factuality.is_told_as_fact()
-}
-
-/// Returns who and what is known of an event: its participants, and what the state it sets is of.
-fn names(event: &Event) -> BTreeSet<EntityId> {
-    let part = event
-        .participants
+    let first = &profiles[cluster[0]];
+    let mut why: Vec<String> = cluster[1..]
         .iter()
-        .filter(|it| !it.negated)
-        .filter_map(|it| it.entity.clone());
-    let state = event
-        .state
-        .iter()
-        .flat_map(|it| it.of.split('|'))
-        .filter_map(|it| it.strip_prefix('='))
-        .map(EntityId::new);
-    part.chain(state).collect()
+        .map(|it| reason(first, &profiles[*it]))
+        .collect();
+    why.sort();
+    why.dedup();
+    Merge { members, why }
 }
 
-/// Returns why two events of different articles are one, or `None`.
-fn same(story: &Story, a: &Event, b: &Event) -> Option<String> {
-    let (first, second) = (
-        &a.main_mention().evidence.article,
-        &b.main_mention().evidence.article,
-    );
-    if first == second || !compatible(a, b) {
-        return None;
-    }
-    let shared: Vec<EntityId> = names(a).intersection(&names(b)).cloned().collect();
-    let dated = a.when.edtf().is_some() && b.when.edtf().is_some();
-    let smaller = names(a).len().min(names(b).len());
-    let sets = a.state.is_some() && b.state.is_some();
-    let enough = match (dated, sets) {
-        (true, _) => shared.len() >= 2 || shared.len() == smaller && close(a, b),
-        // What sets the same state of the same thing at about the same time is one decision.
-        (false, true) => shared.len() >= 2 && told_together(story, a, b),
-        (false, false) => shared.len() >= 3 && told_together(story, a, b),
+/// Says why two events are one.
+fn reason(a: &Profile, b: &Profile) -> String {
+    let both_dated = a.event.when.edtf().is_some() && b.event.when.edtf().is_some();
+    let dates = if both_dated {
+        "compatible dates"
+    } else {
+        "no contradicting dates"
     };
-    let listed: Vec<&str> = shared.iter().map(EntityId::as_str).collect();
-    enough.then(|| {
-        let agreement = if dated {
-            "compatible dates"
-        } else {
-            "no contradicting dates"
-        };
-        format!(
-            "{}, {agreement}, both name {}",
-            a.event_type,
-            listed.join(" and ")
-        )
-    })
-}
-
-/// Tells whether the articles were published within a season of each other, or dates tell as much.
-fn told_together(story: &Story, a: &Event, b: &Event) -> bool {
-    let day = |it: &Event| {
-        story
-            .article(&it.main_mention().evidence.article)?
-            .published
-            .as_ref()
-            .map(|p| p.day)
+    let both = a.entities.keys().filter(|it| b.entities.contains_key(*it));
+    let shared: Vec<&str> = both.map(EntityId::as_str).collect();
+    let names = if shared.is_empty() {
+        "alike words".to_owned()
+    } else {
+        format!("both name {}", shared.join(" and "))
     };
-    let apart = day(a).zip(day(b)).map(|(x, y)| (x - y).num_days().abs());
-    apart.is_some_and(|it| it <= SEASON)
-}
-
-/// Tells whether the dates pin the same few days.
-fn close(a: &Event, b: &Event) -> bool {
-    let days = |it: &Event| {
-        it.when
-            .bounds()
-            .earliest
-            .zip(it.when.bounds().latest)
-            .map(|(x, y)| (y - x).num_days())
-    };
-    days(a).is_some_and(|it| it <= 1) && days(b).is_some_and(|it| it <= 1)
-}
-
-fn compatible(a: &Event, b: &Event) -> bool {
-    let dates = a.when.edtf().is_none()
-        || b.when.edtf().is_none()
-        || a.when.bounds().intersect(b.when.bounds()).is_some();
-    let (x, y): (Vec<_>, Vec<_>) = (a.amounts().collect(), b.amounts().collect());
-    let amounts = x.is_empty() || y.is_empty() || x.iter().any(|it| y.contains(it));
-    dates && amounts && a.event_type == b.event_type
+    format!("{}, {dates}, {names}", b.event.event_type)
 }

@@ -4,8 +4,13 @@
 //! The links themselves are derived elsewhere.
 
 mod dates;
+mod likeness;
 mod merge;
+mod profile;
+mod sides;
+mod terms;
 
+use crate::lang::EventTypes;
 use crate::model::{Link, Merge, Reading, Story};
 
 /// Adds `links`, which were derived from the events of `reading`, in place of weaker claims of the same, and narrows the dates of their events.
@@ -17,6 +22,11 @@ pub fn settle(reading: &mut Reading, links: Vec<Link>) {
 }
 
 /// Returns the events of different articles that are one, sorted.
-pub fn merges(story: &Story) -> Vec<Merge> {
-    merge::merges(story)
+pub fn merges(story: &Story, types: &EventTypes) -> Vec<Merge> {
+    merge::merges(story, types)
+}
+
+/// Returns the claims of single articles whose sides were found among the events of others, sorted; ends are merged events.
+pub fn found_sides(story: &Story) -> Vec<Link> {
+    sides::found(story)
 }

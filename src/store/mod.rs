@@ -120,7 +120,11 @@ impl Store {
             if kind == Kind::RocksDb && !cfg!(feature = "rocksdb") {
                 return Err(without_rocksdb(path));
             }
-            Marker::create(path, kind, vocab.base())?;
+            let made = Marker::create(path, kind, vocab.base());
+            // Another program may have made it in the same moment; its lock tells who writes.
+            if !Marker::path(path).exists() {
+                made?;
+            }
         }
         Self::open(path, Access::Write)
     }

@@ -105,6 +105,15 @@ struct ParticipantRow<'a> {
     entity: Option<&'a str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     negated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<AmountRow<'a>>,
+}
+
+/// A figure: its value as a decimal number, and what it counts.
+#[derive(Serialize)]
+struct AmountRow<'a> {
+    value: String,
+    unit: &'a str,
 }
 
 #[derive(Serialize)]
@@ -233,6 +242,10 @@ impl<'a> Cutter<'a> {
             field: words.field,
             entity: it.entity.as_ref().map(EntityId::as_str),
             negated: it.negated,
+            amount: it.amount.as_ref().map(|it| AmountRow {
+                value: it.decimal(),
+                unit: &it.unit,
+            }),
         }
     }
 

@@ -3,8 +3,9 @@
 use super::super::{Offsets, View};
 use crate::model::{
     Article, ArticleId, Edtf, EntityId, EventId, EventView, Evidence, Field, Interval, Link,
-    Mention, Part, Participant, Span,
+    Mention, Part, Participant, Span, When,
 };
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,7 +115,7 @@ impl<'a, 'v> Maker<'a, 'v> {
             event_type: event.event_type.as_str(),
             label: event.label(self.view.lang()),
             labels: labels.map(|it| (it.0.as_str(), it.1.as_str())).collect(),
-            date: event.when.edtf().map(ToString::to_string),
+            date: date(&event.when),
             earliest,
             latest,
             certainty: event.when.certainty().as_str(),
@@ -219,6 +220,17 @@ fn article_row(it: &Article) -> ArticleRow<'_> {
     }
 }
 
+/// Returns the date, or where none is stated between which days it must lie, if that is known; `certainty` tells the two apart.
+fn date(when: &When) -> Option<String> {
+    let bounds = when.bounds();
+    let end = |day: Option<NaiveDate>| day.map_or("..".to_owned(), |it| it.to_string());
+    let known = bounds.earliest.is_some() || bounds.latest.is_some();
+    let between = || format!("{}/{}", end(bounds.earliest), end(bounds.latest));
+    when.edtf()
+        .map(ToString::to_string)
+        .or_else(|| known.then(between))
+}
+
 /// Returns the first and the last day as JSON has them: a day, or the moment where the date is one.
 pub fn days(edtf: Option<&Edtf>, bounds: Interval) -> (Option<String>, Option<String>) {
     let moment = |part: Option<Part>| match part {
@@ -233,7 +245,7 @@ pub fn days(edtf: Option<&Edtf>, bounds: Interval) -> (Option<String>, Option<St
             it.start()
         }
     });
-    let day = |it: chrono::NaiveDate| it.to_string();
+    let day = |it: NaiveDate| it.to_string();
     (
         moment(start).or_else(|| bounds.earliest.map(day)),
         moment(end).or_else(|| bounds.latest.map(day)),

@@ -2,6 +2,7 @@
 
 use super::super::cite::Citations;
 use super::super::json::conflict_word;
+use super::super::words::reversal_heading;
 use super::super::{Detail, View, clean};
 use super::page::{Ink, Page, Piece, width_of};
 use super::{BASIS_COLUMN, basis, date, evidence, heading, label, next_steps};
@@ -239,7 +240,7 @@ impl<'a> Told<'a, '_> {
         if hops.is_empty() {
             return;
         }
-        heading(page, self.view, "reverses", "");
+        heading(page, self.view, reversal_heading(self.answer.verb), "");
         let (undone, beside): (Vec<&Hop>, Vec<&Hop>) = hops
             .iter()
             .partition(|it| it.link.relation == Relation::Reverses);
