@@ -301,11 +301,8 @@ fn path_of(hir: &Hir) -> Path {
 
 /// Returns the path of one step without the texts that contain another; at most so many bytes if nothing is left of it.
 fn without_longer(path: Path, most: Most) -> Path {
-    let kept = path
-        .steps
-        .first()
-        .and_then(|it| Some((useful(&it.need)?, it)));
-    let Some((need, step)) = kept else {
+    let first = path.steps.into_iter().next();
+    let Some((need, step)) = first.and_then(|it| Some((useful(&it.need)?, it))) else {
         return Path::over(most);
     };
     let around = Some(longest(&step.need) - shortest(&need));
