@@ -1,8 +1,7 @@
 //! Which rules are worth trying on a sentence: those whose pattern finds all the letters it cannot do without, in order and near enough.
 //!
 //! A pattern such as `[0-9]+ days` needs a digit, and `days` behind it. All needs of all rules are looked up in one pass over the sentence,
-//! which costs far less than the automaton of all patterns together. It never leaves out a rule that would match; a rule that is let through
-//! may still find nothing.
+//! which costs far less than the automaton of all patterns together. It never leaves out a rule that would match; others may be let through.
 
 use aho_corasick::{AhoCorasick, Match, MatchKind};
 use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
@@ -206,7 +205,7 @@ impl Path {
         let Some(need) = useful(texts) else {
             return Self::over(most);
         };
-        let around = minus(most, shortest(&need));
+        let around = most.map(|it| it.saturating_sub(shortest(&need)));
         Self {
             steps: vec![Step { need, gap: around }],
             rest: around,
@@ -259,10 +258,6 @@ impl Path {
 
 fn plus(a: Most, b: Most) -> Most {
     a.zip(b).map(|(a, b)| a.saturating_add(b))
-}
-
-fn minus(a: Most, b: usize) -> Most {
-    a.map(|it| it.saturating_sub(b))
 }
 
 fn larger(a: Most, b: Most) -> Most {
