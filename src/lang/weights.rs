@@ -22,16 +22,6 @@ pub struct Weights {
 pub type Take<'a> = dyn FnMut(&[&str]) + 'a;
 
 impl Weights {
-    /// Sets what the sum begins with.
-    pub fn set_bias(&mut self, bias: f64) {
-        self.bias = bias;
-    }
-
-    /// Sets what `feature` adds.
-    pub fn set(&mut self, feature: &str, weight: f64) {
-        self.of.insert(feature.to_owned(), weight);
-    }
-
     /// Tells whether the pack has none.
     pub fn is_empty(&self) -> bool {
         self.of.is_empty()

@@ -25,7 +25,7 @@ use std::ops::Range;
 use weights::Model;
 
 /// A sentence that is less likely to state a cause states none.
-const CAUSAL: f64 = 0.3;
+const CAUSAL: f64 = 0.35;
 /// A connective besides the likeliest one of its sentence needs as much.
 const ANOTHER: f64 = 0.5;
 /// A connective that mostly states causes states none where it is less likely.
