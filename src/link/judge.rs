@@ -135,8 +135,10 @@ fn remains(refused: Refused, mut link: Link) -> Option<Link> {
 
 /// Returns what is left of a link whose events are not likely to be what the words join: the clauses, as sure as the words are.
 fn doubted(mut link: Link) -> Link {
-    link.from.event = None;
-    link.to.event = None;
+    for end in [&mut link.from, &mut link.to] {
+        // Without its trigger nobody takes the clause for the event again.
+        (end.event, end.trigger) = (None, None);
+    }
     link
 }
 
