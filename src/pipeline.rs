@@ -441,7 +441,9 @@ fn with_named_sides(told: &event::Output, links: Vec<Link>) -> Vec<Link> {
     let anchored: BTreeSet<usize> = told.anchors.values().copied().collect();
     let mut at: BTreeMap<Place, &EventId> = BTreeMap::new();
     let events = told.events.iter().enumerate();
-    for (_, event) in events.filter(|it| !anchored.contains(&it.0)) {
+    let never_core =
+        |idx: usize| !anchored.contains(&idx) && told.salience[idx] != event::Salience::Nothing;
+    for (_, event) in events.filter(|it| never_core(it.0)) {
         for mention in event.mentions() {
             at.entry(mention.evidence.place).or_insert(&event.id);
         }
