@@ -5,7 +5,7 @@
 use super::Input;
 use super::maker::{Cue, make};
 use super::rows::{SideRow, Signals, Told};
-use crate::model::{Event, EventId, Interval, Link, Relation};
+use crate::model::{Event, EventId, Link, Relation};
 use crate::syntax::PredicateRef;
 use rustc_hash::FxHashSet;
 
@@ -73,8 +73,7 @@ fn order(signals: &Signals, input: &Input, [first, second]: [&Side; 2]) -> Optio
 /// Tells whether the dates of two events put them in an order, whichever.
 fn dated(input: &Input, ends: [PredicateRef; 2]) -> bool {
     let [a, b] = ends.map(|it| input.events[input.anchors[&it]].when.bounds());
-    let over = |a: Interval, b: Interval| a.latest.zip(b.earliest).is_some_and(|(a, b)| a < b);
-    over(a, b) || over(b, a)
+    a.is_before(b) || b.is_before(a)
 }
 
 fn is_like(input: &Input, row: &SideRow, at: PredicateRef) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::lang::weights::Take;
-use crate::model::{Confidence, Event, Factuality, Interval, RuleId};
+use crate::model::{Confidence, Event, Factuality, RuleId};
 use crate::syntax::PredicateRef;
 use crate::text::SentenceKind;
 use rustc_hash::FxHashSet;
@@ -149,14 +149,14 @@ fn both(input: &Input, Pair { from, to, .. }: Pair, take: &mut Take) {
 
 /// Tells what the dates of two events say of their order.
 fn order(a: &Event, b: &Event) -> &'static str {
-    let over = |a: Interval, b: Interval| a.latest.zip(b.earliest).is_some_and(|(a, b)| a < b);
+    let (from, to) = (a.when.bounds(), b.when.bounds());
     match (a.when.edtf(), b.when.edtf()) {
         (None, None) => "none",
         (Some(_), None) => "from-only",
         (None, Some(_)) => "to-only",
         (Some(one), Some(other)) if one == other => "same",
-        _ if over(a.when.bounds(), b.when.bounds()) => "before",
-        _ if over(b.when.bounds(), a.when.bounds()) => "after",
+        _ if from.is_before(to) => "before",
+        _ if to.is_before(from) => "after",
         _ => "overlap",
     }
 }

@@ -38,6 +38,12 @@ impl Interval {
         let possible = earliest.zip(latest).is_none_or(|(a, b)| a <= b);
         possible.then_some(Self { earliest, latest })
     }
+
+    /// Tells whether this is certainly over before `other` begins.
+    pub fn is_before(self, other: Self) -> bool {
+        let ends = self.latest.zip(other.earliest);
+        ends.is_some_and(|(last, first)| last < first)
+    }
 }
 
 /// When an event happened.
