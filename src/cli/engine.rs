@@ -95,11 +95,14 @@ impl Engine {
     ///
     /// If a rule cannot be run.
     pub fn derive(&self, story: &mut Story) -> Result<()> {
-        story.derived = Derived::default();
-        story.derived.merges = resolve::merges(story, &self.types);
-        story.derived.links = self.rules.across(story)?;
-        story.derived.links.extend(resolve::found_sides(story));
-        story.derived.links.sort();
+        let (merges, mut links) = resolve::across(story, &self.types);
+        story.derived = Derived {
+            merges,
+            links: Vec::new(),
+        };
+        links.extend(self.rules.across(story)?);
+        links.sort();
+        story.derived.links = links;
         Ok(())
     }
 }

@@ -30,6 +30,16 @@ pub struct Merge {
     pub why: Vec<String>,
 }
 
+impl Merge {
+    /// Returns, for every event that was merged, the id of the merged event.
+    pub fn names(merges: &[Self]) -> BTreeMap<&EventId, &EventId> {
+        merges
+            .iter()
+            .flat_map(|merge| merge.members.iter().map(|it| (it, &merge.members[0])))
+            .collect()
+    }
+}
+
 /// What holds across articles; can always be computed again from the readings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Derived {
@@ -90,10 +100,7 @@ impl Story {
 
     /// Returns, for every event of an article that was merged, the id of the merged event.
     pub fn canonical(&self) -> BTreeMap<&EventId, &EventId> {
-        let merges = self.derived.merges.iter();
-        merges
-            .flat_map(|merge| merge.members.iter().map(|it| (it, &merge.members[0])))
-            .collect()
+        Merge::names(&self.derived.merges)
     }
 
     /// Returns the merged view of every event, sorted by id.

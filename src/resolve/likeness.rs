@@ -2,13 +2,10 @@
 //!
 //! What speaks for it is weighed: alike words, shared names, the same type, the same day; what forbids it is not.
 
-use super::profile::Profile;
+use super::profile::{Profile, SEASON, days_apart};
 use crate::lang::EventTypes;
-use crate::model::{Amount, Event, Factuality, Interval};
+use crate::model::{Amount, Factuality, Interval};
 use chrono::NaiveDate;
-
-/// Articles that tell one event without saying when are at most so many days apart.
-const SEASON: i64 = 75;
 
 /// So many days may lie between two dates of one event: an ocean, or a report late at night.
 const SLACK: i64 = 1;
@@ -82,7 +79,8 @@ pub(super) fn likeness(a: &Profile, b: &Profile, types: &EventTypes) -> Option<f
         + when(both_said, weight::SAID)
         + when(same_day(a, b), weight::SAME_DAY)
         + name * shared_names(a, b);
-    Some(sum + weight::APART * days_apart(a, b).ln_1p())
+    let apart = i32::try_from(days_apart(a.published, b.published)).unwrap_or(i32::MAX);
+    Some(sum + weight::APART * f64::from(apart).ln_1p())
 }
 
 /// Returns how telling the two most telling names are that both have.
@@ -124,11 +122,10 @@ fn possible(a: &Profile, b: &Profile, types: &EventTypes) -> bool {
         row.is_some_and(|it| it.opposite.as_deref() == Some(q.event.event_type.as_str()))
     };
     let values = x.state.as_ref().zip(y.state.as_ref());
-    let sums = |it: &'_ Event| -> Vec<Amount> {
+    let [one, other] = [x, y].map(|it| -> Vec<&Amount> {
         let sums = it.amounts().filter(|it| !it.counts_people());
-        sums.cloned().collect()
-    };
-    let (one, other) = (sums(x), sums(y));
+        sums.collect()
+    });
     let other_sums =
         !one.is_empty() && !other.is_empty() && !one.iter().any(|it| other.contains(it));
     denied(a) == denied(b)
@@ -149,7 +146,7 @@ fn dates_fit(a: &Profile, b: &Profile) -> bool {
     if dated(a) && dated(b) {
         return gap(a.event.when.bounds(), b.event.when.bounds()).is_none_or(|it| it <= SLACK);
     }
-    days_apart(a, b) <= f64::from(i32::try_from(SEASON).unwrap_or(i32::MAX))
+    days_apart(a.published, b.published) <= SEASON
 }
 
 /// Returns how many days lie between two stretches, `None` if they touch or may.
@@ -169,13 +166,4 @@ fn same_day(a: &Profile, b: &Profile) -> bool {
         it.event.when.edtf().is_some() && days.is_some_and(|(x, y)| (y - x).num_days() <= NARROW)
     };
     narrow(a) && narrow(b) && gap(a.event.when.bounds(), b.event.when.bounds()).is_none()
-}
-
-/// Returns how many days lie between the publications; none if one is unknown.
-fn days_apart(a: &Profile, b: &Profile) -> f64 {
-    let days = a
-        .published
-        .zip(b.published)
-        .map(|(x, y)| (x - y).num_days().abs());
-    days.map_or(0.0, |it| f64::from(i32::try_from(it).unwrap_or(i32::MAX)))
 }

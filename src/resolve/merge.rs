@@ -1,11 +1,10 @@
 //! Which events of different articles are one: clusters of events that are alike on average, built from the most alike pair on.
 
 use super::likeness::likeness;
-use super::profile::{Profile, Rarity, WEIGHTIEST};
-use super::terms::{self, Term};
-use crate::lang::EventTypes;
-use crate::model::{EntityId, EventId, Merge, Story};
-use std::collections::{BTreeMap, BTreeSet};
+use super::profile::{Profile, Profiles};
+use crate::model::{EntityId, EventId, EventTypeId, Merge};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// A pair at least so alike brings two clusters together ...
 const PAIR: f64 = -1.5;
@@ -18,49 +17,37 @@ const TOLD_APART: f64 = -4.0;
 const COMMON: usize = 150;
 
 /// Returns the sets of events that are one, sorted.
-pub(super) fn merges(story: &Story, types: &EventTypes) -> Vec<Merge> {
-    let rarity = Rarity::of(story);
-    let mut profiles: Vec<Profile> = Vec::new();
-    for reading in story.readings.values() {
-        let events = reading.events.iter();
-        profiles.extend(events.map(|it| Profile::new(reading, it, types, &rarity)));
-    }
-    let mut clusters = Clusters::new(&profiles, types);
-    for (_, a, b) in pairs(&profiles, types) {
+pub(super) fn merges(profiles: &Profiles) -> Vec<Merge> {
+    let mut clusters = Clusters::new(profiles);
+    for (_, a, b) in pairs(profiles) {
         clusters.join(a, b);
     }
     let groups = clusters.members.iter().filter(|it| 1 < it.len());
-    let mut merges: Vec<Merge> = groups.map(|it| merge(&profiles, it)).collect();
+    let mut merges: Vec<Merge> = groups.map(|it| merge(&profiles.all, it)).collect();
     merges.sort();
     merges
 }
 
 /// Returns the pairs of events of different articles that may be one, the most alike first.
-fn pairs(profiles: &[Profile], types: &EventTypes) -> Vec<(f64, usize, usize)> {
-    let mut sharing: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
-    for (idx, profile) in profiles.iter().enumerate() {
-        for term in profile
-            .own
-            .weightiest(WEIGHTIEST)
-            .into_iter()
-            .chain(names_with_type(profile))
-        {
-            sharing.entry(term).or_default().push(idx);
-        }
-    }
+fn pairs(profiles: &Profiles) -> Vec<(f64, usize, usize)> {
+    let Profiles {
+        all,
+        types,
+        by_term,
+        ..
+    } = profiles;
+    let by_name = by_name_and_type(all);
     let mut near: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for members in sharing.values().filter(|it| it.len() <= COMMON) {
+    let sharing = by_term.values().chain(by_name.values());
+    for members in sharing.filter(|it| it.len() <= COMMON) {
         for (position, &a) in members.iter().enumerate() {
             let others = members[position + 1..].iter();
-            near.extend(
-                others
-                    .filter(|it| profiles[**it].article != profiles[a].article)
-                    .map(|&b| (a, b)),
-            );
+            let elsewhere = others.filter(|it| all[**it].article != all[a].article);
+            near.extend(elsewhere.map(|&b| (a, b)));
         }
     }
     let alike = |&(a, b): &(usize, usize)| {
-        let like = likeness(&profiles[a], &profiles[b], types)?;
+        let like = likeness(&all[a], &all[b], types)?;
         (PAIR < like).then_some((like, a, b))
     };
     let mut pairs: Vec<(f64, usize, usize)> = near.iter().filter_map(alike).collect();
@@ -68,28 +55,35 @@ fn pairs(profiles: &[Profile], types: &EventTypes) -> Vec<(f64, usize, usize)> {
     pairs
 }
 
-/// Returns terms of each name together with the type: what events of two languages can share.
-fn names_with_type<'a>(profile: &'a Profile) -> impl Iterator<Item = Term> + 'a {
-    let names = profile.entities.keys();
-    names.map(|it| terms::of_entity(&format!("{} {it}", profile.event.event_type)))
+/// Returns the events by each name that they have and their type: what those of two languages can share.
+fn by_name_and_type<'a>(
+    all: &'a [Profile],
+) -> FxHashMap<(&'a EntityId, &'a EventTypeId), Vec<usize>> {
+    let mut found: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+    for (idx, profile) in all.iter().enumerate() {
+        for name in profile.entities.keys() {
+            let key = (name, &profile.event.event_type);
+            found.entry(key).or_default().push(idx);
+        }
+    }
+    found
 }
 
 /// A partition of events.
 struct Clusters<'a> {
-    profiles: &'a [Profile<'a>],
-    types: &'a EventTypes,
+    profiles: &'a Profiles<'a>,
     /// The cluster of each event.
     of: Vec<usize>,
     members: Vec<Vec<usize>>,
 }
 
 impl<'a> Clusters<'a> {
-    fn new(profiles: &'a [Profile<'a>], types: &'a EventTypes) -> Self {
+    fn new(profiles: &'a Profiles<'a>) -> Self {
+        let count = profiles.all.len();
         Self {
             profiles,
-            types,
-            of: (0..profiles.len()).collect(),
-            members: (0..profiles.len()).map(|it| vec![it]).collect(),
+            of: (0..count).collect(),
+            members: (0..count).map(|it| vec![it]).collect(),
         }
     }
 
@@ -112,8 +106,8 @@ impl<'a> Clusters<'a> {
         let (mut sum, mut pairs) = (0.0, 0.0);
         for &x in &self.members[a] {
             for &y in &self.members[b] {
-                let (x, y) = (&self.profiles[x], &self.profiles[y]);
-                let like = likeness(x, y, self.types)?;
+                let [x, y] = [x, y].map(|it| &self.profiles.all[it]);
+                let like = likeness(x, y, self.profiles.types)?;
                 sum += if x.article == y.article {
                     TOLD_APART
                 } else {

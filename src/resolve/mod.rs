@@ -12,6 +12,7 @@ mod terms;
 
 use crate::lang::EventTypes;
 use crate::model::{Link, Merge, Reading, Story};
+use profile::Profiles;
 
 /// Adds `links`, which were derived from the events of `reading`, in place of weaker claims of the same, and narrows the dates of their events.
 pub fn settle(reading: &mut Reading, links: Vec<Link>) {
@@ -21,12 +22,11 @@ pub fn settle(reading: &mut Reading, links: Vec<Link>) {
     reading.links.extend(links);
 }
 
-/// Returns the events of different articles that are one, sorted.
-pub fn merges(story: &Story, types: &EventTypes) -> Vec<Merge> {
-    merge::merges(story, types)
-}
-
-/// Returns the claims of single articles whose sides were found among the events of others, sorted; ends are merged events.
-pub fn found_sides(story: &Story) -> Vec<Link> {
-    sides::found(story)
+/// Returns the events of different articles that are one, and the claims of single articles whose sides were found among the events of others;
+/// both sorted, ends are merged events.
+pub fn across(story: &Story, types: &EventTypes) -> (Vec<Merge>, Vec<Link>) {
+    let profiles = Profiles::of(story, types);
+    let merges = merge::merges(&profiles);
+    let links = sides::found(story, &profiles, &merges);
+    (merges, links)
 }

@@ -8,7 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Events and phrases are looked for by so many of their weightiest terms.
-pub(super) const WEIGHTIEST: usize = 8;
+const WEIGHTIEST: usize = 8;
+
+/// Articles that tell one event without saying when are at most so many days apart.
+pub(super) const SEASON: i64 = 75;
 
 /// So many articles are taken to have none of the terms, so that a story of two articles does not take all of them for common.
 const UNSEEN: f64 = 20.0;
@@ -96,11 +99,43 @@ impl Bag {
         sum
     }
 
-    /// Returns the `most` weightiest terms.
-    pub fn weightiest(&self, most: usize) -> Vec<Term> {
+    /// Returns the weightiest terms.
+    pub fn weightiest(&self) -> impl Iterator<Item = Term> + use<> {
         let mut terms = self.0.clone();
         terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        terms.into_iter().take(most).map(|it| it.0).collect()
+        terms.into_iter().take(WEIGHTIEST).map(|it| it.0)
+    }
+}
+
+/// The events of a story, each with what is compared of it.
+pub(super) struct Profiles<'a> {
+    pub types: &'a EventTypes,
+    pub rarity: Rarity,
+    pub all: Vec<Profile<'a>>,
+    /// Which of them a term is among the weightiest of.
+    pub by_term: FxHashMap<Term, Vec<usize>>,
+}
+
+impl<'a> Profiles<'a> {
+    pub fn of(story: &'a Story, types: &'a EventTypes) -> Self {
+        let rarity = Rarity::of(story);
+        let mut all: Vec<Profile> = Vec::new();
+        for reading in story.readings.values() {
+            let events = reading.events.iter();
+            all.extend(events.map(|it| Profile::new(reading, it, types, &rarity)));
+        }
+        let mut by_term: FxHashMap<Term, Vec<usize>> = FxHashMap::default();
+        for (idx, profile) in all.iter().enumerate() {
+            for term in profile.own.weightiest() {
+                by_term.entry(term).or_default().push(idx);
+            }
+        }
+        Self {
+            types,
+            rarity,
+            all,
+            by_term,
+        }
     }
 }
 
@@ -115,7 +150,7 @@ pub(super) struct Profile<'a> {
     pub talk: bool,
     /// What its trigger names.
     pub trigger: Vec<Term>,
-    /// What its own words name: its trigger and its participants.
+    /// What its own words name: its trigger, its participants, its line.
     pub own: Bag,
     /// What its sentence names.
     pub sentence: Bag,
@@ -125,44 +160,46 @@ pub(super) struct Profile<'a> {
 }
 
 impl<'a> Profile<'a> {
-    pub fn new(
-        reading: &'a Reading,
-        event: &'a Event,
-        types: &'a EventTypes,
-        rarity: &Rarity,
-    ) -> Self {
+    fn new(reading: &'a Reading, event: &'a Event, types: &'a EventTypes, rarity: &Rarity) -> Self {
         let article = &reading.article;
         let evidence = &event.main_mention().evidence;
         let class = types.class(&event.event_type);
+        let trigger = terms::of(article.slice(evidence.place.field, evidence.place.span));
+        let names = names(event);
+        let mut own = terms::of(event.label(&article.lang));
+        own.extend(&trigger);
+        for participant in &event.participants {
+            own.extend(terms::of(&participant.text));
+        }
+        own.extend(names.iter().map(|it| terms::of_entity(it.as_str())));
+        let telling = |it: EntityId| {
+            let weight = rarity.of_name(&it);
+            (it, weight)
+        };
         Self {
             event,
             article: &article.id,
             lang: &article.lang,
             class,
             talk: matches!(class, "Statement" | "Report/Measure"),
-            trigger: terms::of(article.slice(evidence.place.field, evidence.place.span)),
-            own: own_words(reading, event, rarity),
+            trigger,
+            own: Bag::new(own, rarity),
             sentence: sentence_words(reading, evidence.place.field, evidence.sentence, rarity),
-            entities: names(event)
-                .into_iter()
-                .map(|it| (it.clone(), rarity.of_name(&it)))
-                .collect(),
-            published: article.published.as_ref().map(|it| it.day),
+            entities: names.into_iter().map(telling).collect(),
+            published: day_of(reading),
         }
     }
 }
 
-/// Returns what an event's own words name: its trigger, its participants, its line.
-pub(super) fn own_words(reading: &Reading, event: &Event, rarity: &Rarity) -> Bag {
-    let article = &reading.article;
-    let place = event.main_mention().evidence.place;
-    let mut own = terms::of(event.label(&article.lang));
-    own.extend(terms::of(article.slice(place.field, place.span)));
-    for participant in &event.participants {
-        own.extend(terms::of(&participant.text));
-    }
-    own.extend(names(event).iter().map(|it| terms::of_entity(it.as_str())));
-    Bag::new(own, rarity)
+/// Returns the day on which an article was published.
+pub(super) fn day_of(reading: &Reading) -> Option<NaiveDate> {
+    reading.article.published.as_ref().map(|it| it.day)
+}
+
+/// Returns how many days lie between two publications; none if one is unknown.
+pub(super) fn days_apart(a: Option<NaiveDate>, b: Option<NaiveDate>) -> i64 {
+    let both = a.zip(b);
+    both.map_or(0, |(a, b)| (a - b).num_days().abs())
 }
 
 /// Returns what a sentence names.

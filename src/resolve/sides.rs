@@ -3,27 +3,24 @@
 //! "The minister regretted the arrests": which arrests, another article may tell.
 //! A claim is repeated with the events found; what the article says stays as it was read.
 
-use super::profile::{Bag, Rarity, WEIGHTIEST, own_words, sentence_words};
+use super::profile::{Bag, Profile, Profiles, SEASON, day_of, days_apart, sentence_words};
 use super::terms::{self, Term};
 use crate::model::{
-    Confidence, Event, EventId, Link, LinkEnd, Place, Reading, RuleId, Story, Strength,
+    Confidence, Event, EventId, Link, LinkEnd, Merge, Place, Reading, RuleId, Story, Strength,
 };
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// The least likeness of a phrase and an event that it may speak of.
 const LEAST: f64 = 0.15;
 /// How fast it gets sure above that.
 const STEEPNESS: f64 = 8.0;
-/// How many days may lie between the article and the one that tells the event.
-const SEASON: i64 = 75;
 /// Words of an event and of its sentence count so much.
 const OWN: f64 = 0.6;
 
 /// Returns the claims of `story` whose sides were found among its events, sorted.
-pub(super) fn found(story: &Story) -> Vec<Link> {
-    let finder = Finder::new(story);
-    let canonical = story.canonical();
+pub(super) fn found(story: &Story, profiles: &Profiles, merges: &[Merge]) -> Vec<Link> {
+    let canonical = Merge::names(merges);
     let name = |it: &EventId| (*canonical.get(it).unwrap_or(&it)).clone();
     let mut links = Vec::new();
     for reading in story.readings.values() {
@@ -31,7 +28,7 @@ pub(super) fn found(story: &Story) -> Vec<Link> {
             if link.from.event.is_some() && link.to.event.is_some() {
                 continue;
             }
-            let sides = [&link.from, &link.to].map(|it| finder.side(reading, it));
+            let sides = [&link.from, &link.to].map(|it| side(profiles, reading, it));
             let [Some((from, one)), Some((to, other))] = sides else {
                 continue;
             };
@@ -66,109 +63,41 @@ fn sure(likeness: f64) -> Confidence {
     Confidence::from_probability(1.0 / (1.0 + (STEEPNESS * (LEAST - likeness)).exp()))
 }
 
-/// Finds events by words.
-struct Finder<'a> {
-    rarity: Rarity,
-    events: Vec<Told<'a>>,
-    by_term: FxHashMap<Term, Vec<usize>>,
+/// Returns the event that a side of a claim of `reading` speaks of, and how alike their words are.
+fn side(profiles: &Profiles, reading: &Reading, end: &LinkEnd) -> Option<(EventId, f64)> {
+    let here = end.event.clone().or_else(|| told_here(reading, end));
+    here.map(|it| (it, 1.0))
+        .or_else(|| told_elsewhere(profiles, reading, end.clause?))
 }
 
-/// An event, with what it is found by.
-struct Told<'a> {
-    event: &'a Event,
-    /// What its trigger names: a phrase without any of it names at most who took part.
-    trigger: Vec<Term>,
-    own: Bag,
-    sentence: Bag,
-    published: Option<NaiveDate>,
+/// Returns the event of any article whose words are the most like those of a clause.
+fn told_elsewhere(profiles: &Profiles, reading: &Reading, clause: Place) -> Option<(EventId, f64)> {
+    let words = terms::of(reading.article.slice(clause.field, clause.span));
+    let phrase = Bag::new(words.clone(), &profiles.rarity);
+    let mut sentences = reading.sentences.iter();
+    let holds = |it: &&Place| it.field == clause.field && it.span.contains(clause.span);
+    let sentence = sentences.find(holds)?.span;
+    let sentence = sentence_words(reading, clause.field, sentence, &profiles.rarity);
+    let near = phrase
+        .weightiest()
+        .filter_map(|it| profiles.by_term.get(&it));
+    let near: BTreeSet<usize> = near.flatten().copied().collect();
+    let told = near.into_iter().map(|it| &profiles.all[it]);
+    let fitting = told.filter(|it| may_be_meant(it, &words, day_of(reading)));
+    let alike = fitting.map(|it| {
+        let like = OWN * phrase.likeness(&it.own) + (1.0 - OWN) * sentence.likeness(&it.sentence);
+        (like, &it.event.id)
+    });
+    let best = alike.filter(|it| LEAST <= it.0);
+    let best = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+    best.map(|(like, id)| (id.clone(), like))
 }
 
-impl<'a> Finder<'a> {
-    fn new(story: &'a Story) -> Self {
-        let rarity = Rarity::of(story);
-        let mut finder = Self {
-            rarity,
-            events: Vec::new(),
-            by_term: FxHashMap::default(),
-        };
-        for reading in story.readings.values() {
-            for event in &reading.events {
-                finder.add(reading, event);
-            }
-        }
-        finder
-    }
-
-    fn add(&mut self, reading: &'a Reading, event: &'a Event) {
-        let place = event.main_mention().evidence.place;
-        let told = Told {
-            event,
-            trigger: terms::of(reading.article.slice(place.field, place.span)),
-            own: own_words(reading, event, &self.rarity),
-            sentence: sentence_words(
-                reading,
-                event.main_mention().evidence.place.field,
-                event.main_mention().evidence.sentence,
-                &self.rarity,
-            ),
-            published: reading.article.published.as_ref().map(|it| it.day),
-        };
-        for term in told.own.weightiest(WEIGHTIEST) {
-            self.by_term
-                .entry(term)
-                .or_default()
-                .push(self.events.len());
-        }
-        self.events.push(told);
-    }
-
-    /// Returns the event that a side of a claim of `reading` speaks of, and how alike their words are.
-    fn side(&self, reading: &Reading, end: &LinkEnd) -> Option<(EventId, f64)> {
-        let here = end.event.clone().or_else(|| told_here(reading, end));
-        here.map(|it| (it, 1.0))
-            .or_else(|| self.told_elsewhere(reading, end.clause?))
-    }
-
-    fn told_elsewhere(&self, reading: &Reading, clause: Place) -> Option<(EventId, f64)> {
-        let article = &reading.article;
-        let words = terms::of(article.slice(clause.field, clause.span));
-        let phrase = Bag::new(words.clone(), &self.rarity);
-        let sentence = reading
-            .sentences
-            .iter()
-            .find(|it| it.field == clause.field && it.span.contains(clause.span))?;
-        let sentence = sentence_words(reading, clause.field, sentence.span, &self.rarity);
-        let published = article.published.as_ref().map(|it| it.day);
-        let mut near: Vec<usize> = phrase
-            .weightiest(WEIGHTIEST)
-            .iter()
-            .filter_map(|it| self.by_term.get(it))
-            .flatten()
-            .copied()
-            .collect();
-        near.sort_unstable();
-        near.dedup();
-        let told = near.into_iter().map(|it| &self.events[it]);
-        let fitting = told.filter(|it| it.may_be_meant(&words, published));
-        let alike = fitting.map(|it| {
-            let like =
-                OWN * phrase.likeness(&it.own) + (1.0 - OWN) * sentence.likeness(&it.sentence);
-            (like, &it.event.id)
-        });
-        let best = alike.filter(|it| LEAST <= it.0);
-        let best = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-        best.map(|(like, id)| (id.clone(), like))
-    }
-}
-
-impl Told<'_> {
-    /// Tells whether a phrase of these words in an article of that day may mean it.
-    fn may_be_meant(&self, words: &[Term], published: Option<NaiveDate>) -> bool {
-        let apart = published.zip(self.published);
-        let apart = apart.map_or(0, |(a, b)| (a - b).num_days().abs());
-        let named = self.trigger.iter().any(|it| words.contains(it));
-        named && apart <= SEASON && self.event.factuality.is_told_as_fact()
-    }
+/// Tells whether a phrase of these words in an article of that day may mean the event: without a word for what happened it names at most who took part.
+fn may_be_meant(it: &Profile, words: &[Term], published: Option<NaiveDate>) -> bool {
+    let named = it.trigger.iter().any(|term| words.contains(term));
+    let fact = it.event.factuality.is_told_as_fact();
+    named && fact && days_apart(published, it.published) <= SEASON
 }
 
 /// Returns the event of the same article that stands in a side: the one that its trigger tells, or the one most worth telling.
