@@ -18,6 +18,9 @@ struct FactualityFile {
     /// Joints whose clause is as real as the clause it joins, if its form does not say.
     #[serde(default)]
     shares: Vec<String>,
+    /// Those of them that share a denial, too: "did not go and sign".
+    #[serde(default)]
+    denies: Vec<String>,
     /// Verbs whose complement happened if they did: "forced it to close".
     #[serde(default)]
     implicatives: FxHashSet<String>,
@@ -63,6 +66,7 @@ const MOST_GOVERNORS: usize = 4;
 pub(super) struct FactualityRules {
     rows: Vec<(FactualityRow, Factuality)>,
     shares: Vec<String>,
+    denies: Vec<String>,
     implicatives: FxHashSet<String>,
     implied: Vec<String>,
 }
@@ -84,6 +88,7 @@ impl FactualityRules {
         Ok(Self {
             rows: file.rule.into_iter().map(row).collect::<Result<_>>()?,
             shares: file.shares,
+            denies: file.denies,
             implicatives: file.implicatives,
             implied: file.implied,
         })
@@ -146,7 +151,14 @@ impl FactualityRules {
         let shares = unmarked && self.shares.contains(&predicate.joint);
         match predicate.governor {
             Some(governor) if shares && 0 < steps => {
-                self.of(sentence, predicates, governor, steps - 1)
+                let shared = self.of(sentence, predicates, governor, steps - 1);
+                // "It applied and so nothing arose": the denial reaches no further than its clause.
+                let denied = shared == Factuality::Negated;
+                if denied && !self.denies.contains(&predicate.joint) {
+                    Factuality::Actual
+                } else {
+                    shared
+                }
             }
             _ => Factuality::Actual,
         }

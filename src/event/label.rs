@@ -17,8 +17,9 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
             .iter()
             .filter(|it| roles.contains(&it.role) && !it.negated)
         {
-            if !texts.contains(&participant.text.as_str()) {
-                texts.push(&participant.text);
+            let text = participant.text.trim_end_matches([',', '，', '、', ' ']);
+            if !texts.contains(&text) {
+                texts.push(text);
             }
         }
         texts.join(" · ")

@@ -108,6 +108,9 @@ pub(super) struct CorefFile {
     /// What a verb's stem is named with, the ending of the dictionary form; empty to name it as it is written.
     #[serde(default)]
     pub citation: String,
+    /// What is added to a verb's stem where somebody makes it happen (mood `causative`).
+    #[serde(default)]
+    pub causative: String,
     /// Markers by which a date is part of a noun's name ("the ban of 9 April").
     #[serde(default)]
     pub naming: FxHashSet<String>,
@@ -331,7 +334,11 @@ impl Lexicon {
                 let words = super::label::whole(sentence, predicate);
                 input.document.slice(sentence, words).to_owned()
             }
-            (false, ending) => format!("{}{ending}", predicate.lemma),
+            (false, ending) => {
+                let caused = predicate.moods.iter().any(|it| it == "causative");
+                let made = if caused { &*self.coref.causative } else { "" };
+                format!("{}{made}{ending}", predicate.lemma)
+            }
         }
     }
 

@@ -70,7 +70,13 @@ impl Narrative {
 
     /// Tells whether the date told last is coarser than a day.
     fn is_coarse(&self) -> bool {
-        matches!(&self.mentioned, Some(Answer::Point(it)) if it.cell.grain < Grain::Day)
+        let told = match &self.mentioned {
+            Some(
+                Answer::Point(it) | Answer::Range(Some(it), _) | Answer::Range(None, Some(it)),
+            ) => it,
+            _ => return false,
+        };
+        told.cell.grain < Grain::Day
     }
 
     /// Returns the stretch that "the quarter" or "a year earlier" is said of: one of that length, or for years a part of a year, if any was told.
