@@ -79,6 +79,13 @@ fn clause(input: &Input, draft: &Draft, phrase: Span) -> String {
         }
         span = wider;
     }
+    if let Some(of) = completing(input, draft, span) {
+        span = if text(span.join(of)).chars().count() <= LONGEST_LABEL {
+            span.join(of)
+        } else {
+            span
+        };
+    }
     // A date that the grammar cut in two is told whole.
     for timex in input.timexes_in(draft.sentence(input)) {
         if span.overlaps(timex.place.span) {
@@ -97,6 +104,19 @@ fn clause(input: &Input, draft: &Draft, phrase: Span) -> String {
     }
     let cut: String = line.chars().take(LONGEST_LABEL).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |it| it.0))
+}
+
+/// Returns the phrase that completes the last one of `span`, whoever's it is: only its marker stands between ("$11bn of deals").
+fn completing(input: &Input, draft: &Draft, span: Span) -> Option<Span> {
+    let sentence = draft.sentence(input);
+    let predicates = &input.clauses[draft.at.sentence].predicates;
+    let mut arguments = predicates.iter().flat_map(|it| &it.arguments);
+    let next = arguments.find(|it| {
+        let gap = Span::new(span.end(), it.span.start());
+        let marker = gap.map(|it| input.document.slice(sentence, it).trim());
+        !it.marker.is_empty() && marker == Some(it.marker.as_str())
+    });
+    next.map(|it| it.span)
 }
 
 /// Returns the words of the predicate, with the particle that makes another verb of it.
