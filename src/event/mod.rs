@@ -122,7 +122,8 @@ impl EventReader {
 
     /// Returns the ids of the factuality rules that decide the predicates of `sentence`.
     pub fn factuality_in(&self, sentence: &Sentence, clauses: &Clauses) -> Vec<&str> {
-        self.factuality.deciding(sentence, &clauses.predicates)
+        let predicates = &clauses.predicates;
+        self.factuality.deciding(&self.lexicon, sentence, predicates)
     }
 
     /// Returns the events of an article.
@@ -196,7 +197,7 @@ impl EventReader {
                     continue;
                 };
                 draft.participants = self.roles.participants(input, &draft);
-                draft.factuality = self.factuality.judge(input, &draft);
+                draft.factuality = self.factuality.judge(input, &self.lexicon, &draft);
                 drafts.push(draft);
             }
         }
