@@ -172,7 +172,11 @@ impl FactualityRules {
             && predicate.moods.is_empty()
             && predicate.clause == ClauseKind::Joined;
         let shares = unmarked && self.shares.contains(&predicate.joint);
-        match predicate.governor {
+        // What stands beside a quotation is as real as the saying, not as what is quoted.
+        let outside = |it: &usize| predicate.quoted || !predicates[*it].quoted;
+        let mut governors =
+            std::iter::successors(predicate.governor, |it| predicates[*it].governor);
+        match governors.by_ref().take(MOST_GOVERNORS).find(outside) {
             Some(governor) if shares && 0 < steps => {
                 self.of(lexicon, sentence, predicates, governor, steps - 1)
             }
