@@ -11,7 +11,7 @@ import collections, json, math, sys
 
 CORE = {"salience": 2.0, "dating": 1.5}  # how much more a core event weighs than another
 STEPS, MEMORY = 120, 8  # of L-BFGS
-DEFAULTS = {"salience": (15.0, -0.08, 4), "dating": (8.0, -0.1, 8)}  # penalty, threshold, least
+DEFAULTS = {"salience": (15.0, -0.08, 4), "dating": (8.0, 0.0, 8)}  # penalty, threshold, least
 HEADS = {
     "salience": "# Which candidates are worth telling: a linear score, the natural logarithm of the odds.\n"
     "# Weights of features that are true of a candidate are added to the bias; candidates below the threshold are not told.\n",
