@@ -267,9 +267,8 @@ impl LanguageReader {
         let input = stage.input(types, &is_title);
         let pairs = self.events.date_features(&input).into_iter();
         pairs
-            .map(|(draft, timex, features)| {
-                let edtf = stage.timexes[timex].edtf.as_ref();
-                let value = edtf.map(ToString::to_string).unwrap_or_default();
+            .map(|(draft, date, features)| {
+                let value = date.map(|it| it.to_string()).unwrap_or_default();
                 (draft.place(&input), value, features)
             })
             .collect()

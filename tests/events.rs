@@ -55,7 +55,7 @@ fn what_is_struck_or_fired_says_the_type() {
         "en",
         "Seoul struck a deal with Tokyo. A lorry hit a bus on 3 May 2025. A storm struck the coast. Pyongyang fired two missiles.",
         &[
-            "Agree | Seoul struck a deal | - | actual",
+            "Agree | Seoul struck a deal with Tokyo | - | actual",
             "Accident | lorry hit a bus on 3 May 2025 | 2025-05-03 | actual",
             "Disaster | storm struck the coast | - | actual",
             "FireMissile | Pyongyang fired two missiles | - | actual",

@@ -1,17 +1,27 @@
-//! Which time expression dates which event: a linear score over named features, weights in `dating.toml`.
+//! Which time expression dates which event: the candidates, and the choice by a linear score with the weights of `dating.toml`.
 //!
-//! Every time expression of the sentence is a candidate, and the last date told before it; what the grammar says of each is among the features.
+//! Candidates are every date of the sentence, dates told before and soon after it, and dates told with an event that seems to be the same.
 //! A pack without weights leaves the choice to the grammar in [`super::dating`].
 
-use super::Input;
+use super::date_features::each_feature;
 use super::draft::Draft;
+use super::{Input, Lexicon};
 use crate::Result;
 use crate::lang::Pack;
 use crate::lang::weights::{Take, Weights};
-use crate::model::{Factuality, Granularity, Timex};
-use crate::syntax::{Predicate, PredicateKind, PredicateRef};
-use crate::text::Sentence;
+use crate::model::{Edtf, Field};
+use crate::syntax::{Argument, PredicateKind, PredicateRef, Tense};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How many sentences after its own a date still may be an event's.
+const SOON: usize = 3;
+/// How many dates told soon after are candidates.
+const MOST_LATER: usize = 2;
+/// How many sentences away the same event may be told again.
+const FAR: usize = 20;
+/// How many dates told with the same event are candidates.
+const MOST_TWINS: usize = 2;
 
 /// The weights of one language; an event whose best candidate scores below the threshold has no date.
 pub(super) struct Attachment {
@@ -26,13 +36,57 @@ pub(super) struct Grammar {
     pub dates: FxHashMap<PredicateRef, usize>,
 }
 
+/// Where a time expression stands that may date a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// In its sentence.
+    Here,
+    /// It is the last one told before the sentence.
+    Before,
+    /// It is the last one before with another value.
+    Earlier,
+    /// It is the first one of the article.
+    First,
+    /// It comes soon after the sentence.
+    Later,
+    /// It comes with an event that seems to be the same.
+    Twin,
+}
+
 /// A time expression that may date a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     /// Index into the time expressions of the article.
     pub timex: usize,
-    /// How many sentences before the draft's it stands.
-    pub back: usize,
+    /// Where it stands.
+    pub told: Told,
+}
+
+/// The dates and the drafts of an article, with what is asked of them again and again.
+pub(super) struct Dates<'a> {
+    pub input: &'a Input<'a>,
+    pub lexicon: &'a Lexicon,
+    pub grammar: &'a Grammar,
+    pub drafts: &'a [Draft],
+    /// The class of each draft.
+    pub classes: Vec<&'a str>,
+    /// The first sentence of the text that tells anything.
+    pub lead: usize,
+    /// The first time expression with the value of each.
+    values: Vec<usize>,
+    /// How often the text tells the value of the first one that has it.
+    counts: Vec<usize>,
+}
+
+/// How much an event told elsewhere is like a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Twin {
+    /// Index into the drafts.
+    pub draft: usize,
+    /// It has the same predicate, not only the same class.
+    pub same_word: bool,
+    /// How many names and nouns the two share, at most two.
+    pub keys: usize,
 }
 
 impl Attachment {
@@ -42,15 +96,27 @@ impl Attachment {
         })
     }
 
-    /// Returns the candidate that dates `draft`, if one does.
-    pub fn choose(&self, input: &Input, grammar: &Grammar, draft: &Draft) -> Option<Candidate> {
+    /// Returns what dates each draft that has a date.
+    pub fn choose(
+        &self,
+        input: &Input,
+        lexicon: &Lexicon,
+        grammar: &Grammar,
+        drafts: &[Draft],
+    ) -> FxHashMap<PredicateRef, Candidate> {
         if self.weights.is_empty() {
-            let timex = *grammar.dates.get(&draft.at)?;
-            return Some(Candidate { timex, back: 0 });
+            let date = |it: &Draft| Some((it.at, Candidate::here(*grammar.dates.get(&it.at)?)));
+            return drafts.iter().filter_map(date).collect();
         }
+        let dates = Dates::new(input, lexicon, grammar, drafts);
+        let best = |it: usize| Some((drafts[it].at, self.best(&dates, it)?));
+        (0..drafts.len()).filter_map(best).collect()
+    }
+
+    fn best(&self, dates: &Dates, draft: usize) -> Option<Candidate> {
         let mut best: Option<(f64, Candidate)> = None;
-        for candidate in candidates(input, grammar, draft) {
-            let features = |take: &mut Take| each_feature(input, grammar, draft, candidate, take);
+        for candidate in dates.candidates(draft) {
+            let features = |take: &mut Take| each_feature(dates, draft, candidate, take);
             let score = self.weights.score(features);
             if self.weights.threshold <= score && best.is_none_or(|it| it.0 < score) {
                 best = Some((score, candidate));
@@ -60,333 +126,179 @@ impl Attachment {
     }
 }
 
-/// Returns what may date `draft`: what its sentence tells, then the last date told before.
-pub(super) fn candidates(input: &Input, grammar: &Grammar, draft: &Draft) -> Vec<Candidate> {
-    let datable = |it: &usize| grammar.owners[*it].is_some();
-    let here = input.timex_range(draft.sentence(input));
-    let mut all: Vec<Candidate> = here
-        .clone()
-        .filter(datable)
-        .map(|timex| Candidate { timex, back: 0 })
-        .collect();
-    let field = draft.sentence(input).field();
-    let before = (0..here.start).rev().find(|it| {
-        let timex = &input.timexes[*it];
-        timex.place.field == field && datable(it) && !timex.anaphoric
-    });
-    all.extend(before.map(|timex| Candidate {
-        timex,
-        back: sentences_back(input, draft, &input.timexes[timex]),
-    }));
-    all
-}
-
-fn sentences_back(input: &Input, draft: &Draft, timex: &Timex) -> usize {
-    let sentences = &input.document.sentences[..draft.at.sentence];
-    let found = sentences
-        .iter()
-        .rposition(|it| it.place.contains(timex.place));
-    found.map_or(0, |it| draft.at.sentence - it)
-}
-
-/// Calls `take` with the name of everything that is true of a draft and a time expression that may date it.
-pub(super) fn each_feature(
-    input: &Input,
-    grammar: &Grammar,
-    draft: &Draft,
-    candidate: Candidate,
-    take: &mut Take,
-) {
-    let predicate = draft.predicate(input);
-    let timex = &input.timexes[candidate.timex];
-    let class = input.types.class(&draft.event_type);
-    let here = if candidate.back == 0 {
-        "here"
-    } else {
-        "carried"
-    };
-    let grain = timex
-        .edtf
-        .as_ref()
-        .map_or("none", |it| grain(it.granularity()));
-    let clause = predicate.clause.as_str();
-    take(&[here]);
-    take(&[here, "+grain=", grain]);
-    take(&[here, "+clause=", clause]);
-    take(&[here, "+kind=", predicate.kind.as_str()]);
-    take(&[here, "+tense=", predicate.tense.as_str()]);
-    take(&[here, "+factuality=", draft.factuality.as_str()]);
-    take(&[here, "+class=", class]);
-    if draft.reporting.is_some() {
-        take(&[here, "+reporting"]);
+impl Candidate {
+    fn here(timex: usize) -> Self {
+        let told = Told::Here;
+        Self { timex, told }
     }
-    if predicate.quoted {
-        take(&[here, "+quoted"]);
-    }
-    take(&[
-        "ahead=",
-        ahead(input, timex),
-        "+",
-        draft.factuality.as_str(),
-    ]);
-    if candidate.back == 0 {
-        grammar_features(input, grammar, draft, candidate, take);
-        place_features(input, draft, timex, take);
-    } else {
-        carried_features(input, grammar, draft, candidate, take);
+
+    /// Tells whether another sentence tells the date.
+    pub fn is_carried(self) -> bool {
+        self.told != Told::Here
     }
 }
 
-/// How fine a date is, as far as it matters here.
-fn grain(granularity: Granularity) -> &'static str {
-    match granularity {
-        Granularity::Minute | Granularity::Day => "day",
-        Granularity::MonthPart | Granularity::Month => "month",
-        _ => "year",
-    }
-}
-
-/// Where the date lies, seen from publication.
-fn ahead(input: &Input, timex: &Timex) -> &'static str {
-    let bounds = timex
-        .edtf
-        .as_ref()
-        .map(crate::model::Edtf::bounds)
-        .unwrap_or_default();
-    let published = input.published();
-    match (published, bounds.earliest, bounds.latest) {
-        (Some(day), Some(earliest), _) if day < earliest => "later",
-        (Some(day), _, Some(latest)) if latest < day => "before",
-        (Some(_), ..) => "now",
-        (None, ..) => "unknown",
-    }
-}
-
-/// What the grammar says of the expression and the draft.
-fn grammar_features(
-    input: &Input,
-    grammar: &Grammar,
-    draft: &Draft,
-    candidate: Candidate,
-    take: &mut Take,
-) {
-    let predicates = &input.clauses[draft.at.sentence].predicates;
-    let predicate = draft.predicate(input);
-    let clause = predicate.clause.as_str();
-    let owner = grammar.owners[candidate.timex].map(|it| it.predicate);
-    let own = draft.at.predicate;
-    let relation = match owner {
-        Some(it) if it == own => "owner",
-        Some(it) if predicates[it].governor == Some(own) => "owner's governor",
-        Some(it) if predicate.governor == Some(it) => "owner's clause",
-        Some(it)
-            if predicate.governor.is_some() && predicate.governor == predicates[it].governor =>
-        {
-            "beside owner"
+impl<'a> Dates<'a> {
+    pub fn new(
+        input: &'a Input<'a>,
+        lexicon: &'a Lexicon,
+        grammar: &'a Grammar,
+        drafts: &'a [Draft],
+    ) -> Self {
+        let class = |it: &'a Draft| input.types.class(&it.event_type);
+        let sentences = input.document.sentences.iter().zip(input.clauses);
+        let mut lead = sentences
+            .map(|(it, clauses)| it.field() == Field::Text && !clauses.predicates.is_empty());
+        let mut first: FxHashMap<Edtf, usize> = FxHashMap::default();
+        let mut values = Vec::with_capacity(input.timexes.len());
+        let mut counts = vec![0; input.timexes.len()];
+        for (idx, timex) in input.timexes.iter().enumerate() {
+            let day = timex.edtf.as_ref().map(super::dating::without_clock);
+            let value = day.map_or(idx, |it| *first.entry(it).or_insert(idx));
+            counts[value] += usize::from(timex.place.field == Field::Text);
+            values.push(value);
         }
-        _ => "apart",
-    };
-    take(&["owner=", relation]);
-    take(&["owner=", relation, "+clause=", clause]);
-    if let Some(owner) = owner.map(|it| &predicates[it]) {
-        take(&[
-            "owner=",
-            relation,
-            "+owner-clause=",
-            owner.clause.as_str(),
-            "+",
-            owner.kind.as_str(),
-        ]);
-        if relation != "owner" {
-            take(&["owner=", relation, "+owner-joint=", &owner.joint]);
+        Self {
+            input,
+            lexicon,
+            grammar,
+            drafts,
+            classes: drafts.iter().map(class).collect(),
+            lead: lead.position(|it| it).unwrap_or(0),
+            values,
+            counts,
         }
     }
-    let shared = grammar.dates.get(&draft.at);
-    take(&[
-        "grammar=",
-        match shared {
-            Some(it) if *it == candidate.timex => "this",
-            Some(_) => "other",
-            None => "none",
-        },
-    ]);
-    let holds = predicate
-        .arguments
-        .iter()
-        .any(|it| it.span.overlaps(input.timexes[candidate.timex].place.span));
-    if holds {
-        take(&["holds"]);
-        take(&["holds+clause=", clause]);
-    }
-    if predicate
-        .extent
-        .contains(input.timexes[candidate.timex].place.span)
-    {
-        take(&["in-clause"]);
-    }
-    if !predicate.joint.is_empty() {
-        take(&["joint=", &predicate.joint]);
-    }
-}
 
-/// Where the expression stands, seen from the draft's words.
-fn place_features(input: &Input, draft: &Draft, timex: &Timex, take: &mut Take) {
-    let sentence = draft.sentence(input);
-    let predicate = draft.predicate(input);
-    let (span, trigger) = (timex.place.span, predicate.trigger);
-    let side = if span.end() <= trigger.start() {
-        "before"
-    } else {
-        "after"
-    };
-    let (from, to) = (
-        span.end().min(trigger.end()),
-        span.start().max(trigger.start()),
-    );
-    let between = |nouns: bool| {
-        let between = |it: &&Predicate| {
-            (it.kind == PredicateKind::Noun) == nouns
-                && from <= it.trigger.start()
-                && it.trigger.end() <= to
+    /// Returns what may date the draft.
+    pub fn candidates(&self, draft: usize) -> Vec<Candidate> {
+        let sentence = self.drafts[draft].at.sentence;
+        let here = self.timexes_of(sentence, sentence);
+        let field = self.input.document.sentences[sentence].field();
+        let datable = |it: &usize| {
+            self.grammar.owners[*it].is_some() && self.input.timexes[*it].place.field == field
         };
-        let count = input.clauses[draft.at.sentence]
-            .predicates
-            .iter()
-            .filter(between)
-            .count();
-        ["0", "1", "2", "3", "4"][count.min(4)]
-    };
-    let verbs = between(false);
-    let clause = predicate.clause.as_str();
-    take(&[side, "+verbs=", verbs, "+clause=", clause]);
-    take(&[side, "+verbs=", verbs, "+kind=", predicate.kind.as_str()]);
-    take(&[side, "+nouns=", between(true)]);
-    let gap = sentence
-        .tokens
-        .iter()
-        .filter(|it| from <= it.span.start() && it.span.end() <= to)
-        .count();
-    take(&[
-        side,
-        "+gap=",
-        ["0", "2", "4", "8", "16", "more"][match gap {
-            0 => 0,
-            1..=2 => 1,
-            3..=4 => 2,
-            5..=8 => 3,
-            9..=16 => 4,
-            _ => 5,
-        }],
-    ]);
-    order_features(input, draft, timex, take);
-}
+        let told = |it: &usize| datable(it) && !self.input.timexes[*it].anaphoric;
+        let now = here
+            .clone()
+            .filter(|it| datable(it) && self.may_date(draft, *it));
+        let mut all: Vec<Candidate> = now.map(Candidate::here).collect();
+        let mut before = (0..here.start).rev().filter(told);
+        if let Some(timex) = before.next() {
+            let told = Told::Before;
+            all.push(Candidate { timex, told });
+        }
+        let earlier = before.find(|it| self.is_new(&all, *it));
+        self.add(&mut all, earlier, Told::Earlier);
+        self.add(&mut all, (0..here.start).find(told), Told::First);
+        let soon = here.end..self.timexes_of(sentence, sentence + SOON).end;
+        for later in soon.filter(datable).take(MOST_LATER) {
+            self.add(&mut all, Some(later), Told::Later);
+        }
+        let others = self.timexes_of(sentence.saturating_sub(FAR), sentence + FAR);
+        let mut twins = 0;
+        for timex in others.filter(|it| datable(it) && !here.contains(it)) {
+            if twins < MOST_TWINS && self.is_new(&all, timex) && self.is_told_with(draft, timex) {
+                let told = Told::Twin;
+                all.push(Candidate { timex, told });
+                twins += 1;
+            }
+        }
+        all
+    }
 
-/// Where the expression stands in its sentence, and what stands beside it.
-fn order_features(input: &Input, draft: &Draft, timex: &Timex, take: &mut Take) {
-    let sentence = draft.sentence(input);
-    let predicate = draft.predicate(input);
-    let (span, clause) = (timex.place.span, predicate.clause.as_str());
-    if sentence.is_quoted(span) != predicate.quoted {
-        take(&["across-quote"]);
+    /// Tells whether an argument is a subject or a topic.
+    pub fn is_subject(&self, argument: &Argument) -> bool {
+        self.lexicon
+            .coref
+            .subject_markers
+            .contains(&argument.marker)
     }
-    if span.start() <= sentence.span().start() + 2 {
-        take(&["opens"]);
-        take(&["opens+clause=", clause]);
-    }
-    let rivals = input
-        .timexes_in(sentence)
-        .iter()
-        .filter(|it| it.edtf.is_some());
-    if rivals.count() == 1 {
-        take(&["alone"]);
-        take(&["alone+clause=", clause]);
-    }
-    take(&[
-        "follows=",
-        subject_before(input, draft, timex),
-        "+clause=",
-        clause,
-    ]);
-    take(&["particle=", particle(sentence, timex)]);
-    let side = if span.end() <= predicate.trigger.start() {
-        "before"
-    } else {
-        "after"
-    };
-    take(&["particle=", particle(sentence, timex), "+", side]);
-}
 
-/// Returns the particle of the phrase right before the expression, with `own` if it is the draft's.
-fn subject_before<'a>(input: &'a Input, draft: &Draft, timex: &Timex) -> &'a str {
-    let sentence = &input.clauses[draft.at.sentence];
-    let all = sentence.predicates.iter().flat_map(|it| &it.arguments);
-    let before = all.filter(|it| it.span.end() <= timex.place.span.start());
-    let nearest = before.max_by_key(|it| it.span.end());
-    let close = nearest.filter(|it| timex.place.span.start() <= it.span.end() + 8);
-    close.map_or("", |it| it.marker.as_str())
-}
+    /// Returns the sentence of a time expression that dates something.
+    pub fn sentence(&self, timex: usize) -> usize {
+        self.grammar.owners[timex].map_or(0, |it| it.sentence)
+    }
 
-/// Returns the particle written onto the expression.
-fn particle<'a>(sentence: &'a Sentence, timex: &Timex) -> &'a str {
-    let next = sentence
-        .tokens
-        .iter()
-        .find(|it| timex.place.span.end() <= it.span.start());
-    match next {
-        Some(it) if it.span.start() == timex.place.span.end() => &it.form,
-        _ => "",
+    /// Returns how often the text tells the value of a time expression.
+    pub fn count(&self, timex: usize) -> usize {
+        self.counts[self.values[timex]]
     }
-}
 
-/// What speaks for a date told earlier.
-fn carried_features(
-    input: &Input,
-    grammar: &Grammar,
-    draft: &Draft,
-    candidate: Candidate,
-    take: &mut Take,
-) {
-    let back = ["0", "1", "2", "3", "more"][candidate.back.min(4)];
-    take(&["back=", back]);
-    let has_own = input
-        .timex_range(draft.sentence(input))
-        .any(|it| grammar.owners[it].is_some());
-    if has_own {
-        take(&["carried+own"]);
+    /// Returns the drafts of a sentence.
+    pub fn drafts_of(&self, sentence: usize) -> Range<usize> {
+        let start = self.drafts.partition_point(|it| it.at.sentence < sentence);
+        let rest = &self.drafts[start..];
+        start..start + rest.partition_point(|it| it.at.sentence == sentence)
     }
-    if grammar.dates.contains_key(&draft.at) {
-        take(&["carried+dated"]);
+
+    /// Returns the draft in the sentence of `timex` that is most like `draft`, if one is.
+    pub fn twin(&self, draft: usize, timex: usize) -> Option<Twin> {
+        let own = &self.drafts[draft];
+        let word = &own.predicate(self.input).lemma;
+        let mut best: Option<((usize, bool), Twin)> = None;
+        for idx in self.drafts_of(self.sentence(timex)) {
+            let other = &self.drafts[idx];
+            let same_word = other.predicate(self.input).lemma == *word;
+            let same_class = own.typed && other.typed && self.classes[idx] == self.classes[draft];
+            if !same_word && !same_class {
+                continue;
+            }
+            let keys = own.keys.intersection(&other.keys).take(2).count();
+            let dated = self.grammar.owners[timex] == Some(other.at);
+            let rank = (1 + usize::from(same_word) + keys, dated);
+            if best.is_none_or(|it| it.0 < rank) {
+                let draft = idx;
+                let twin = Twin {
+                    draft,
+                    same_word,
+                    keys,
+                };
+                best = Some((rank, twin));
+            }
+        }
+        best.map(|it| it.1)
     }
-    let owner = grammar.owners[candidate.timex];
-    if let Some(owner) = owner {
-        let owner = &input.clauses[owner.sentence].predicates[owner.predicate];
-        take(&["carried+owner-clause=", owner.clause.as_str()]);
-        take(&[
-            "carried+owner-tense=",
-            owner.tense.as_str(),
-            "+",
-            draft.predicate(input).tense.as_str(),
-        ]);
-        if owner.lemma == draft.predicate(input).lemma {
-            take(&["carried+same-lemma"]);
+
+    /// Tells whether the two are of one time: what is still to be done with an event, as to carry out a deal, has no date that is over,
+    /// and that date is not the event's.
+    fn may_date(&self, draft: usize, timex: usize) -> bool {
+        let at = self.drafts[draft].at;
+        let predicates = &self.input.clauses[at.sentence].predicates;
+        let own = &predicates[at.predicate];
+        let held = own.governor.filter(|_| own.kind == PredicateKind::Noun);
+        let to_come = held.is_some_and(|it| predicates[it].tense == Tense::Future);
+        let edtf = self.input.timexes[timex].edtf.as_ref();
+        let latest = edtf.and_then(|it| it.bounds().latest);
+        let over = latest
+            .zip(self.input.published())
+            .is_some_and(|it| it.0 < it.1);
+        !(to_come && over)
+    }
+
+    /// Tells whether the sentence of `timex` surely tells what `draft` does.
+    fn is_told_with(&self, draft: usize, timex: usize) -> bool {
+        self.twin(draft, timex)
+            .is_some_and(|it| it.same_word || 0 < it.keys)
+    }
+
+    fn add(&self, all: &mut Vec<Candidate>, timex: Option<usize>, told: Told) {
+        if let Some(timex) = timex.filter(|it| self.is_new(all, *it)) {
+            all.push(Candidate { timex, told });
         }
     }
-    let negated = draft.factuality == Factuality::Negated;
-    take(&[
-        "carried+back=",
-        back,
-        if negated { "+negated" } else { "+told" },
-    ]);
-    take(&[
-        "carried+back=",
-        back,
-        "+clause=",
-        draft.predicate(input).clause.as_str(),
-    ]);
-    take(&[
-        "carried+back=",
-        back,
-        "+kind=",
-        draft.predicate(input).kind.as_str(),
-    ]);
+
+    /// Tells whether no candidate has the value of a time expression.
+    fn is_new(&self, all: &[Candidate], timex: usize) -> bool {
+        let value = |it: usize| self.values[it];
+        all.iter().all(|it| value(it.timex) != value(timex))
+    }
+
+    /// Returns the time expressions from one sentence to another.
+    fn timexes_of(&self, from: usize, to: usize) -> Range<usize> {
+        let sentences = &self.input.document.sentences;
+        let last = sentences.len().saturating_sub(1);
+        let of = |it: usize| self.input.timex_range(&sentences[it.min(last)]);
+        of(from).start..of(to).end
+    }
 }

@@ -6,7 +6,7 @@ use super::{Input, Lexicon};
 use crate::model::{Certainty, Edtf, Factuality, Interval, Part, Timex, TimexKind, When};
 use crate::syntax::{Argument, ClauseKind, Clauses, Predicate, PredicateKind, PredicateRef, Tense};
 use crate::text::Sentence;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Sets the date of every draft.
 pub(super) fn date(
@@ -16,12 +16,7 @@ pub(super) fn date(
     drafts: &mut [Draft],
 ) {
     let grammar = grammar(input, lexicon);
-    let mut chosen: FxHashMap<PredicateRef, Candidate> = FxHashMap::default();
-    for draft in drafts.iter() {
-        if let Some(it) = attachment.choose(input, &grammar, draft) {
-            chosen.insert(draft.at, it);
-        }
-    }
+    let chosen = attachment.choose(input, lexicon, &grammar, drafts);
     let published = input.published();
     for draft in drafts {
         let happened = matches!(
@@ -34,12 +29,16 @@ pub(super) fn date(
         };
         let date = chosen.get(&draft.at);
         draft.timex = date.map(|it| it.timex);
-        let dated = date.and_then(|it| dated(&input.timexes[it.timex], 0 < it.back));
+        let dated = date.and_then(|it| {
+            let change = (!it.is_carried()).then(|| change(input, lexicon, draft));
+            let change = change.flatten().map(|it| When::dated(it, Certainty::Exact));
+            change.or_else(|| dated(input, draft.factuality, *it))
+        });
         draft.when = dated.map_or_else(
             || content_bounds(input, draft, &chosen, bounds),
             |it| it.within(bounds),
         );
-        let here = date.is_some_and(|it| it.back == 0);
+        let here = date.is_some_and(|it| !it.is_carried());
         if here && draft.factuality == Factuality::Actual && is_to_come(input, draft) {
             draft.factuality = Factuality::Planned;
         }
@@ -80,23 +79,53 @@ pub(super) fn grammar(input: &Input, lexicon: &Lexicon) -> Grammar {
     Grammar { owners, dates }
 }
 
-/// Returns the date a time expression gives; one `carried` on from an earlier sentence is inferred.
-fn dated(timex: &Timex, carried: bool) -> Option<When> {
-    let edtf = timex.edtf.clone()?;
+/// Returns the date a time expression gives; one carried on from another sentence is inferred.
+fn dated(input: &Input, factuality: Factuality, date: Candidate) -> Option<When> {
+    let timex = &input.timexes[date.timex];
+    let edtf = value(timex, factuality)?;
     let month_part = edtf.granularity() == crate::model::Granularity::MonthPart;
     let certainty = match (
-        carried || timex.anaphoric,
+        date.is_carried() || timex.anaphoric,
         edtf.is_approximate() || month_part,
     ) {
         (true, _) => Certainty::Inferred,
         (false, true) => Certainty::Approximate,
         (false, false) => Certainty::Exact,
     };
-    Some(When::dated(without_clock(&edtf), certainty))
+    Some(When::dated(edtf, certainty))
+}
+
+/// "Fell from 56 in 2019 to 45 in 2025": what changes between two figures, each with its date, takes from the one to the other.
+fn change(input: &Input, lexicon: &Lexicon, draft: &Draft) -> Option<Edtf> {
+    let timexes = input.timexes_in(draft.sentence(input));
+    let dated = |it: &Argument| {
+        let timex = timexes.iter().find(|t| t.place.span.overlaps(it.span))?;
+        timex.edtf.as_ref().map(without_clock)
+    };
+    let figure = |markers: &FxHashSet<String>| {
+        let mut pairs = draft.predicate(input).arguments.windows(2);
+        pairs.find_map(|it| dated(&it[0]).filter(|_| markers.contains(&it[1].marker)))
+    };
+    let from = figure(&lexicon.coref.change_from)?;
+    let to = figure(&lexicon.coref.change_to)?;
+    let (start, end) = (from.start()?, to.end().or(to.start())?);
+    let between = Edtf::between(Some(start), Some(end));
+    (start != end && between.is_ordered()).then_some(between)
+}
+
+/// Returns the date that an expression gives an event: what is planned from some day on is to begin then.
+pub(super) fn value(timex: &Timex, factuality: Factuality) -> Option<Edtf> {
+    let edtf = without_clock(timex.edtf.as_ref()?);
+    match (edtf.start(), edtf.end()) {
+        (Some(start), None) if edtf.is_interval() && factuality == Factuality::Planned => {
+            Some(Edtf::at(start))
+        }
+        _ => Some(edtf),
+    }
 }
 
 /// Events are dated to the day; the clock stays in the time expression.
-fn without_clock(edtf: &Edtf) -> Edtf {
+pub(super) fn without_clock(edtf: &Edtf) -> Edtf {
     let day = |it: Part| match it {
         Part::Minute(moment) => Part::Day(moment.date()),
         other => other,
@@ -169,6 +198,7 @@ fn owner(input: &Input, lexicon: &Lexicon, timex: &Timex) -> Option<PredicateRef
     let predicate = innermost(found, clauses, timex)?;
     let predicate = up_to_speaker(clauses, predicate, timex);
     let predicate = occurrence_after(lexicon, clauses, predicate, timex);
+    let predicate = before_topic(lexicon, clauses, predicate, timex);
     let predicate = past_relative(input, lexicon, sentence, predicate, timex);
     Some(PredicateRef {
         sentence,
@@ -211,6 +241,29 @@ fn innermost(_: &Sentence, clauses: &Clauses, timex: &Timex) -> Option<usize> {
         .predicates
         .iter()
         .position(|it| it.kind != PredicateKind::Noun && span.end() <= it.trigger.start())
+}
+
+/// "Last May Huang, at an event held in Taipei, said": a date before the topic of an outer clause dates that one.
+fn before_topic(lexicon: &Lexicon, clauses: &Clauses, predicate: usize, timex: &Timex) -> usize {
+    let predicates = &clauses.predicates;
+    let (from, to) = (
+        timex.place.span.end(),
+        predicates[predicate].trigger.start(),
+    );
+    let topic = |it: &Argument| {
+        lexicon.coref.topic_markers.contains(&it.marker)
+            && from <= it.span.start()
+            && it.span.end() <= to
+    };
+    let mut outer = predicates[predicate].governor;
+    for _ in 0..predicates.len() {
+        match outer {
+            Some(it) if predicates[it].arguments.iter().any(topic) => return it,
+            Some(it) => outer = predicates[it].governor,
+            None => break,
+        }
+    }
+    predicate
 }
 
 /// A date that opens a quoted clause without a subject of its own dates the telling, not what is told.

@@ -1,7 +1,7 @@
 //! Whether it happened: `factuality.toml` maps moods, tense and heads to `FactBank`'s values.
 
-use super::Input;
 use super::draft::Draft;
+use super::{Input, Lexicon};
 use crate::lang::Pack;
 use crate::model::Factuality;
 use crate::syntax::{ClauseKind, Predicate, Tense};
@@ -56,6 +56,20 @@ pub(super) struct FactualityRow {
     heads: Vec<String>,
     #[serde(default)]
     lemmas: Vec<String>,
+    /// None of these predicates.
+    #[serde(default)]
+    except: FxHashSet<String>,
+    /// Any of these clauses and kinds of predicate; empty for any.
+    #[serde(default)]
+    clauses: Vec<String>,
+    #[serde(default)]
+    kinds: Vec<String>,
+    /// Any of these morphemes in its joint; empty for any or none.
+    #[serde(default)]
+    endings: Vec<String>,
+    /// Whether its form shows no mood and its word reports nothing.
+    #[serde(default)]
+    plain: bool,
     factuality: String,
 }
 
@@ -95,16 +109,22 @@ impl FactualityRules {
     }
 
     /// Returns whether what the draft tells happened.
-    pub fn judge(&self, input: &Input, draft: &Draft) -> Factuality {
+    pub fn judge(&self, input: &Input, lexicon: &Lexicon, draft: &Draft) -> Factuality {
         let predicates = &input.clauses[draft.at.sentence].predicates;
         let sentence = draft.sentence(input);
-        self.of(sentence, predicates, draft.at.predicate, MOST_GOVERNORS)
+        let at = draft.at.predicate;
+        self.of(lexicon, sentence, predicates, at, MOST_GOVERNORS)
     }
 
     /// Returns the ids of the rules that decide the predicates of a sentence by their own form.
-    pub fn deciding(&self, sentence: &Sentence, predicates: &[Predicate]) -> Vec<&str> {
+    pub fn deciding(
+        &self,
+        lexicon: &Lexicon,
+        sentence: &Sentence,
+        predicates: &[Predicate],
+    ) -> Vec<&str> {
         let own = (0..predicates.len()).filter(|it| self.implying(predicates, *it).is_none());
-        let rows = own.filter_map(|it| self.row(sentence, &predicates[it]));
+        let rows = own.filter_map(|it| self.row(lexicon, sentence, &predicates[it]));
         rows.map(|(row, _)| row.id.as_str()).collect()
     }
 
@@ -120,6 +140,7 @@ impl FactualityRules {
     /// Returns the first rule that fits `predicate`.
     fn row(
         &self,
+        lexicon: &Lexicon,
         sentence: &Sentence,
         predicate: &Predicate,
     ) -> Option<&(FactualityRow, Factuality)> {
@@ -127,12 +148,19 @@ impl FactualityRules {
             .head_noun
             .and_then(|it| sentence.tokens.get(it))
             .map(|it| it.form.as_str());
-        self.rows.iter().find(|(row, _)| row.fits(predicate, head))
+        let fits = |row: &FactualityRow| {
+            row.fits(predicate, head)
+                && (!row.plain
+                    || predicate.moods.is_empty() && lexicon.reporting(predicate).is_none())
+                && (row.endings.is_empty() || row.ends(sentence, predicate))
+        };
+        self.rows.iter().find(|(row, _)| fits(row))
     }
 
     /// Judges the predicate `at`, asking at most `steps` governors.
     fn of(
         &self,
+        lexicon: &Lexicon,
         sentence: &Sentence,
         predicates: &[Predicate],
         at: usize,
@@ -140,18 +168,22 @@ impl FactualityRules {
     ) -> Factuality {
         let predicate = &predicates[at];
         if let Some(governor) = self.implying(predicates, at).filter(|_| 0 < steps) {
-            return self.of(sentence, predicates, governor, steps - 1);
+            return self.of(lexicon, sentence, predicates, governor, steps - 1);
         }
-        if let Some((_, value)) = self.row(sentence, predicate) {
+        if let Some((_, value)) = self.row(lexicon, sentence, predicate) {
             return *value;
         }
         let unmarked = predicate.tense == Tense::Unmarked
             && predicate.moods.is_empty()
             && predicate.clause == ClauseKind::Joined;
         let shares = unmarked && self.shares.contains(&predicate.joint);
-        match predicate.governor {
+        // What stands beside a quotation is as real as the saying, not as what is quoted.
+        let outside = |it: &usize| predicate.quoted || !predicates[*it].quoted;
+        let mut governors =
+            std::iter::successors(predicate.governor, |it| predicates[*it].governor);
+        match governors.by_ref().take(MOST_GOVERNORS).find(outside) {
             Some(governor) if shares && 0 < steps => {
-                let shared = self.of(sentence, predicates, governor, steps - 1);
+                let shared = self.of(lexicon, sentence, predicates, governor, steps - 1);
                 // "It applied and so nothing arose": the denial reaches no further than its clause.
                 let denied = shared == Factuality::Negated;
                 if denied && !self.denies.contains(&predicate.joint) {
@@ -178,5 +210,18 @@ impl FactualityRow {
             && any(&self.tense, predicate.tense.as_str())
             && any(&self.joints, &predicate.joint)
             && any(&self.lemmas, &predicate.lemma)
+            && any(&self.clauses, predicate.clause.as_str())
+            && any(&self.kinds, predicate.kind.as_str())
+            && !self.except.contains(&predicate.lemma)
+    }
+
+    /// Tells whether the joint of `predicate` has one of the rule's endings.
+    fn ends(&self, sentence: &Sentence, predicate: &Predicate) -> bool {
+        let Some(joint) = predicate.joint_span else {
+            return false;
+        };
+        let tokens = sentence.tokens.iter();
+        let mut inside = tokens.filter(|it| it.span.overlaps(joint));
+        inside.any(|it| self.endings.contains(&it.form))
     }
 }

@@ -102,6 +102,16 @@ pub(super) struct CorefFile {
     /// Markers of the phrase where or at which something takes place.
     #[serde(default)]
     pub place_markers: FxHashSet<String>,
+    /// Markers of subjects and topics, and of topics alone.
+    #[serde(default)]
+    pub subject_markers: FxHashSet<String>,
+    #[serde(default)]
+    pub topic_markers: FxHashSet<String>,
+    /// Markers of the figure that something changes from, and of the one that it changes to.
+    #[serde(default)]
+    pub change_from: FxHashSet<String>,
+    #[serde(default)]
+    pub change_to: FxHashSet<String>,
     /// Markers of the event noun that an occurrence verb holds.
     #[serde(default)]
     pub held_markers: FxHashSet<String>,

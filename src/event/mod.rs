@@ -7,6 +7,7 @@ mod amounts;
 mod attach;
 mod attribution;
 mod coref;
+mod date_features;
 mod dating;
 mod draft;
 mod factuality;
@@ -18,7 +19,7 @@ mod salience;
 
 use crate::Result;
 use crate::lang::{EventTypes, Pack, weights};
-use crate::model::{Event, Timex};
+use crate::model::{Edtf, Event, Timex};
 use crate::syntax::{Clauses, NameMention, PredicateRef};
 use crate::text::{Document, Sentence};
 use chrono::NaiveDate;
@@ -122,7 +123,9 @@ impl EventReader {
 
     /// Returns the ids of the factuality rules that decide the predicates of `sentence`.
     pub fn factuality_in(&self, sentence: &Sentence, clauses: &Clauses) -> Vec<&str> {
-        self.factuality.deciding(sentence, &clauses.predicates)
+        let predicates = &clauses.predicates;
+        self.factuality
+            .deciding(&self.lexicon, sentence, predicates)
     }
 
     /// Returns the events of an article.
@@ -160,17 +163,20 @@ impl EventReader {
         drafts.into_iter().zip(features).collect()
     }
 
-    /// Returns every predicate as a draft with each time expression that may date it and the names of the features of the two: what the
+    /// Returns every predicate as a draft with the date of each time expression that may date it and the names of the features of the two: what the
     /// weights of `dating.toml` were fitted on.
-    pub fn date_features(&self, input: &Input) -> Vec<(Draft, usize, Vec<String>)> {
+    pub fn date_features(&self, input: &Input) -> Vec<(Draft, Option<Edtf>, Vec<String>)> {
         let grammar = dating::grammar(input, &self.lexicon);
+        let drafts = self.candidates(input);
+        let dates = attach::Dates::new(input, &self.lexicon, &grammar, &drafts);
         let mut all = Vec::new();
-        for draft in self.candidates(input) {
-            for candidate in attach::candidates(input, &grammar, &draft) {
+        for (idx, draft) in drafts.iter().enumerate() {
+            for candidate in dates.candidates(idx) {
                 let names = weights::names(|take| {
-                    attach::each_feature(input, &grammar, &draft, candidate, take);
+                    date_features::each_feature(&dates, idx, candidate, take);
                 });
-                all.push((draft.clone(), candidate.timex, names));
+                let value = dating::value(&input.timexes[candidate.timex], draft.factuality);
+                all.push((draft.clone(), value, names));
             }
         }
         all
@@ -196,7 +202,7 @@ impl EventReader {
                     continue;
                 };
                 draft.participants = self.roles.participants(input, &draft);
-                draft.factuality = self.factuality.judge(input, &draft);
+                draft.factuality = self.factuality.judge(input, &self.lexicon, &draft);
                 drafts.push(draft);
             }
         }
