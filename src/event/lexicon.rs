@@ -435,8 +435,8 @@ fn senses(pack: &Pack) -> FxHashMap<String, String> {
 /// Returns the last noun of a phrase, outside brackets.
 fn last_noun(sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<&str> {
     let mut tokens = sentence.tokens.get(tokens)?.iter().rev();
-    let noun = tokens.find(|it| it.form.chars().all(char::is_alphanumeric))?;
-    Some(&noun.form)
+    let noun = tokens.find(|it| it.form.chars().all(char::is_alphabetic))?;
+    Some(noun.lemma())
 }
 
 /// Tells whether `form` is a word of two letters at least.
