@@ -78,6 +78,12 @@ fn clause(input: &Input, draft: &Draft, phrase: Span) -> String {
         }
         span = wider;
     }
+    // A date that the grammar cut in two is told whole.
+    for timex in input.timexes_in(draft.sentence(input)) {
+        if span.overlaps(timex.place.span) {
+            span = span.join(timex.place.span);
+        }
+    }
     let line = match subject {
         Some(subject) if is_bare_noun => {
             format!("{}, {}", text(subject), text(span))
