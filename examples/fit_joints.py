@@ -6,14 +6,14 @@ GOLD       annotated articles with `events`, `links` and `fold`
 PREDICTED  what run_docs.py writes for the same articles
 SCORE_DOCS the scorer whose alignment of events is used (default: beside GOLD)
 
-Logistic regression by AdaGrad with L2, in a fixed order from a fixed seed: the same input gives the same bytes.
+Logistic regression with L2 by coordinate descent, in a fixed order: the same input gives the same bytes.
 With --folds it prints precision and recall at several thresholds instead, each fifth judged by weights fitted on the other four.
 Standard library only."""
-import collections, importlib.util, json, math, os, random, sys
+import collections, importlib.util, json, math, os, sys
 
 # Two events that are only in an order are not linked by what says more.
 ORDER = {"before", "contains"}
-L2, LEAST, EPOCHS, RATE, THRESHOLD = 4.0, 3, 30, 0.3, -1.25
+L2, LEAST, SWEEPS, THRESHOLD = 5.0, 3, 100, -1.0
 
 
 def load(path):
@@ -59,21 +59,31 @@ def rows(features, gold_path, predicted, scorer):
 
 
 def fit(data):
-    count = collections.Counter(f for row in data for f in row[4])
-    data = [([f for f in row[4] if count[f] >= LEAST], row[2]) for row in data]
-    weight, square = collections.defaultdict(float), collections.defaultdict(lambda: 1e-2)
-    bias, bias_square, order = -3.0, 1.0, random.Random(7)
-    for _ in range(EPOCHS):
-        order.shuffle(data)
-        for names, is_link in data:
-            error = probability(bias + sum(weight[f] for f in names)) - is_link
-            bias_square += error * error
-            bias -= RATE * error / math.sqrt(bias_square)
-            for f in names:
-                slope = error + L2 * weight[f] / count[f]
-                square[f] += slope * slope
-                weight[f] -= RATE * slope / math.sqrt(square[f])
-    return bias, weight
+    """Returns bias and weights: for one after the other the Newton step, until all stand still."""
+    where = collections.defaultdict(list)
+    for n, row in enumerate(data):
+        for f in row[4]:
+            where[f].append(n)
+    places = {f: where[f] for f in sorted(where) if len(where[f]) >= LEAST}
+    places[None] = range(len(data))  # the bias, which nothing draws to 0
+    weight, scores = dict.fromkeys(places, 0.0), [0.0] * len(data)
+    for _ in range(SWEEPS):
+        largest = 0.0
+        for f, rows_of in places.items():
+            draw = 0.0 if f is None else L2
+            slope, curve = draw * weight[f], draw + 1e-6
+            for n in rows_of:
+                p = probability(scores[n])
+                slope += p - data[n][2]
+                curve += p * (1 - p)
+            step = max(-1.0, min(1.0, -slope / curve))
+            weight[f] += step
+            for n in rows_of:
+                scores[n] += step
+            largest = max(largest, abs(step))
+        if largest < 1e-3:
+            break
+    return weight.pop(None), weight
 
 
 def probability(score):

@@ -4,7 +4,7 @@ use super::Input;
 use super::form::{Form, MODIFIES, Sort};
 use super::maker::{Cue, make, make_of_words};
 use super::rows::{JointRow, ObjectRow, Reach, Sense, Signals, VerbRow};
-use crate::model::{Factuality, Link, Relation, RuleId, Strength};
+use crate::model::{Factuality, Link, Strength};
 use crate::syntax::{Argument, ClauseKind, Predicate, PredicateKind, PredicateRef, Tense};
 use crate::text::Token;
 
@@ -23,8 +23,8 @@ pub(super) fn read(signals: &Signals, input: &Input, links: &mut Vec<Link>) {
                 predicate,
             };
             joint(signals, input, at, links);
-            for (row, sense) in signals.joints.iter().filter(|it| it.0.topic) {
-                links.extend(topic(input, at, row, sense));
+            for (joints, sense) in &signals.topics {
+                links.extend(topic(input, at, joints, sense));
             }
             for (row, sense) in signals
                 .verbs
@@ -110,20 +110,13 @@ fn claim(
 }
 
 /// A phrase that names what a deed is about, and need be no event of this article: "on the arrests the minister said …".
-fn topic(input: &Input, at: PredicateRef, row: &JointRow, sense: &Sense) -> Option<Link> {
+fn topic(input: &Input, at: PredicateRef, joints: &[String], sense: &Sense) -> Option<Link> {
     let predicate = input.predicate(at);
     if predicate.kind == PredicateKind::Noun || !input.anchors.contains_key(&at) {
         return None;
     }
     let mut arguments = predicate.arguments.iter();
-    let about = arguments.find(|it| !it.negated && row.joints.contains(&it.marker))?;
-    let sense = &Sense {
-        rule: RuleId::new(format!("{}/topic", sense.rule)),
-        relation: Relation::RespondsTo,
-        strength: Strength::Implicit,
-        backwards: false,
-        ..sense.clone()
-    };
+    let about = arguments.find(|it| !it.negated && joints.contains(&it.marker))?;
     let cue = Cue {
         words: about.marker.clone(),
         place: None,
@@ -167,17 +160,14 @@ fn noun_after(input: &Input, side: Side) -> Option<PredicateRef> {
     let end = input.predicate(side.carrier).tokens.end;
     let predicates = &input.clauses[side.at.sentence].predicates;
     let after = (side.carrier.predicate + 1..predicates.len()).take(NOUNS_AFTER);
-    let mut nouns = after.take_while(|it| predicates[*it].kind == PredicateKind::Noun);
-    let found = nouns.find(|it| {
-        let at = PredicateRef {
-            predicate: *it,
-            ..side.at
-        };
-        predicates[*it].tokens.start <= end + TOKENS_AFTER && input.anchors.contains_key(&at)
-    })?;
-    Some(PredicateRef {
-        predicate: found,
+    let places = after.map(|predicate| PredicateRef {
+        predicate,
         ..side.at
+    });
+    let mut nouns = places.take_while(|it| input.predicate(*it).kind == PredicateKind::Noun);
+    nouns.find(|it| {
+        let near = input.predicate(*it).tokens.start <= end + TOKENS_AFTER;
+        near && input.anchors.contains_key(it)
     })
 }
 
@@ -247,7 +237,8 @@ fn verb(
     let tokens = &input.document.sentences[at.sentence].tokens;
     let has_word = |it: &Token| row.words.contains(&it.form);
     let fits = row.words.is_empty() || tokens[predicate.tokens.clone()].iter().any(has_word);
-    if predicate.negated || !fits {
+    let other = |it: &Argument| row.without.contains(&it.marker);
+    if predicate.negated || !fits || predicate.arguments.iter().any(other) {
         return None;
     }
     let open = predicate.tense == Tense::Future
@@ -265,7 +256,12 @@ fn verb(
     let cue = Cue::at(input, at.sentence, predicate.trigger);
     let from = marked_event(input, at, &row.from).or_else(|| meant(signals, input, at, row));
     let clause = joined(input, at, &row.to_joints);
-    let ends = [from, marked_event(input, at, &row.to).or(clause)];
+    let to = if row.whole {
+        Some(at).filter(|it| input.anchors.contains_key(it))
+    } else {
+        marked_event(input, at, &row.to).or(clause)
+    };
+    let ends = [from, to];
     if let [Some(from), Some(to)] = ends {
         return make(input, sense, [from, to], cue);
     }
@@ -276,6 +272,13 @@ fn verb(
         let arguments = &predicate.arguments;
         let held = |it: &&Argument| !it.negated && markers.contains(&it.marker);
         arguments.iter().rfind(held).map(|it| it.span)
+    });
+    let to = to.map(|it| {
+        if row.whole {
+            it.join(predicate.trigger)
+        } else {
+            it
+        }
     });
     let (from, to) = from.zip(to.or(clause.map(|it| input.predicate(it).extent)))?;
     make_of_words(input, sense, at, [(ends[0], from), (ends[1], to)], cue)

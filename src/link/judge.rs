@@ -3,7 +3,7 @@
 //! It judges what the rules leave to it, and says how sure a link is; a pack without weights leaves everything to the rules.
 
 use super::Input;
-use super::pairs::{Pair, each_feature, repeats};
+use super::pairs::{Facts, Pair, each_feature};
 use super::rows::{Refused, Signals};
 use crate::Result;
 use crate::lang::Pack;
@@ -37,14 +37,23 @@ impl Judge {
         if self.weights.is_empty() {
             return stated;
         }
-        let (told, again) = (told(input), repeats(input));
+        let (told, facts) = (told(input), Facts::new(input));
         let score = |link: &Link| {
             let weighed = signals.weighed.contains_key(&link.rule);
             let pair = pair(&told, link).filter(|_| weighed)?;
-            let features = |take: &mut Take| each_feature(input, &again, pair, take);
+            let features = |take: &mut Take| each_feature(input, &facts, pair, take);
             Some(self.weights.score(features))
         };
         let scores: Vec<_> = stated.iter().map(score).collect();
+        let answers = stated
+            .iter()
+            .filter(|it| it.relation == Relation::RespondsTo);
+        let answers: FxHashSet<Option<Place>> = answers.map(|it| it.from.trigger).collect();
+        let remains = |refused: Refused, link: Link| {
+            // That the deed answers this is told already.
+            let known = refused == Refused::Answer && answers.contains(&link.to.trigger);
+            remains(refused, link).filter(|_| !known)
+        };
         let holds = self.surest(&stated, &scores);
         let judged = stated.into_iter().zip(scores).zip(holds);
         let judged = judged.filter_map(|((link, score), holds)| {
@@ -88,14 +97,14 @@ pub(super) fn features(
     input: &Input,
     stated: &[Link],
 ) -> Vec<([PredicateRef; 2], Vec<String>)> {
-    let (told, again) = (told(input), repeats(input));
+    let (told, facts) = (told(input), Facts::new(input));
     let weighed = stated
         .iter()
         .filter(|it| signals.weighed.contains_key(&it.rule));
     weighed
         .filter_map(|link| {
             let pair = pair(&told, link)?;
-            let names = weights::names(|take| each_feature(input, &again, pair, take));
+            let names = weights::names(|take| each_feature(input, &facts, pair, take));
             Some(([pair.from, pair.to], names))
         })
         .collect()

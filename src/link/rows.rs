@@ -152,6 +152,12 @@ row!(
         /// Words of which the verb must have one; empty for any.
         #[serde(default)]
         words: Vec<String>,
+        /// Markers of phrases beside which the verb says something else.
+        #[serde(default)]
+        without: Vec<String>,
+        /// The effect is what the verb says of the phrase, not the phrase alone: "delayed the departure".
+        #[serde(default)]
+        whole: bool,
     }
 );
 
@@ -263,6 +269,19 @@ pub(super) struct Sense {
     pub weighed: bool,
 }
 
+impl Sense {
+    /// Returns what a joint says of a deed and of a phrase that only names what it is about.
+    fn of_topic(&self) -> Self {
+        Self {
+            rule: RuleId::new(format!("{}/topic", self.rule)),
+            relation: Relation::RespondsTo,
+            strength: Strength::Implicit,
+            backwards: false,
+            ..self.clone()
+        }
+    }
+}
+
 /// Words at an edge of a sentence, read: each pattern with what it means.
 pub(super) struct Edges {
     patterns: TokenPatterns,
@@ -307,6 +326,8 @@ pub(super) struct Signals {
     /// Joints of a clause that stands beside the one it joins.
     pub beside: Vec<String>,
     pub joints: Vec<(JointRow, Sense)>,
+    /// Joints of what a deed is about, with what they say of it where it is no event.
+    pub topics: Vec<(Vec<String>, Sense)>,
     openings: Edges,
     closings: Edges,
     pub verbs: Vec<(VerbRow, Sense)>,
@@ -336,9 +357,12 @@ impl Signals {
         let openings = Edges::new(pack, &file.opening)?;
         let closings = Edges::new(pack, &file.closing)?;
         let verbs = with_sense(pack, file.verb)?;
-        let topics = joints.iter().filter(|it| it.0.topic);
-        let topics: FxHashSet<RuleId> = topics.map(|it| it.1.rule.clone()).collect();
-        let refused = |it: &Sense| match (topics.contains(&it.rule), it.clear) {
+        let (mut topics, mut answers) = (Vec::new(), FxHashSet::default());
+        for (row, sense) in joints.iter().filter(|it| it.0.topic) {
+            topics.push((row.joints.clone(), sense.of_topic()));
+            answers.insert(sense.rule.clone());
+        }
+        let refused = |it: &Sense| match (answers.contains(&it.rule), it.clear) {
             (true, _) => Refused::Answer,
             (false, true) => Refused::Words,
             (false, false) => Refused::Nothing,
@@ -357,6 +381,7 @@ impl Signals {
                 .map(|it| (it.rule.clone(), refused(it)))
                 .collect(),
             joints,
+            topics,
             openings,
             closings,
             verbs,
