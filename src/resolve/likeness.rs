@@ -85,7 +85,11 @@ pub(super) fn likeness(a: &Profile, b: &Profile, profiles: &Profiles) -> Option<
         + when(told(a) != told(b), weight::FACT_OR_PLAN)
         + when(a.talk != b.talk, weight::SAID_OR_DONE)
         + when(!telling && !same_words, weight::OTHERWISE_TOLD)
-        + if both_said { weight::SAID } else { weight::TOPIC * topic }
+        + if both_said {
+            weight::SAID
+        } else {
+            weight::TOPIC * topic
+        }
         + when(same_day(a, b), weight::SAME_DAY)
         + name * shared_names(a, b);
     let apart = i32::try_from(days_apart(a.published, b.published)).unwrap_or(i32::MAX);
