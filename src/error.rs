@@ -1,6 +1,10 @@
 //! The one error of the library: files, stores, queries and rule files can fail; text cannot.
 
-use std::{fmt, io, path::Path};
+use std::{
+    fmt,
+    io::{self, ErrorKind},
+    path::Path,
+};
 
 /// The result of anything that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -51,7 +55,20 @@ impl Error {
 
     /// Returns the error of reading or writing `path`.
     pub fn io(path: &Path, error: io::Error) -> Self {
-        Self::of(Kind::Store, format!("{}: {error}", path.display())).because(error)
+        let hint = match error.kind() {
+            ErrorKind::PermissionDenied => Some("see who owns it and who may use it: ls -ld"),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                Some("make room and run it again; what was finished is kept")
+            }
+            ErrorKind::ReadOnlyFilesystem => Some("name a folder that can be written to"),
+            ErrorKind::NotFound => Some("see whether the name is right"),
+            _ => None,
+        };
+        let failed = Self::of(Kind::Store, format!("{}: {error}", path.display()));
+        Self {
+            hint: hint.map(str::to_owned),
+            ..failed.because(error)
+        }
     }
 
     fn of(kind: Kind, message: impl Into<String>) -> Self {

@@ -48,6 +48,20 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Returns the widest options there are: any claim, however unsure, far or late.
+    pub(super) fn widest(&self) -> Self {
+        Self {
+            depth: Self::default().depth.max(self.depth),
+            limit: Self::default().limit.max(self.limit),
+            min_confidence: Confidence::new(0),
+            stated_only: false,
+            include_hedged: true,
+            from: None,
+            to: None,
+            ..self.clone()
+        }
+    }
+
     /// Returns which claims are walked.
     pub fn graph(&self) -> GraphOptions {
         GraphOptions {

@@ -5,7 +5,7 @@ use super::questions::{Asked, Questions};
 use super::search::{Corpus, Index, Query, words_of};
 use super::{Match, Options, Verb};
 use crate::lang::{Catalog, EventTypes, Packs};
-use crate::model::{EventId, EventView, Lang, Link, Relation, Story};
+use crate::model::{ArticleId, EventId, EventView, Lang, Link, Relation, Story};
 use crate::{Error, Result};
 use std::sync::OnceLock;
 
@@ -116,11 +116,16 @@ impl<'s> Teller<'s> {
         })
     }
 
-    /// Returns the language to answer `query` in: `lang`, or that of the query.
+    /// Returns the language to answer `query` in: `lang`, or that of the query; an id has that of the article that tells the event.
     pub fn lang(&self, query: &str, lang: Option<&Lang>) -> Lang {
+        let lang_of = |it: &ArticleId| Some(self.story.readings.get(it)?.article.lang.clone());
+        let named = || {
+            let view = self.view(&EventId::new(query.trim()))?;
+            lang_of(&view.event.main_mention().evidence.article)
+        };
         let asked = || self.knowledge.questions.lang_of(query).cloned();
         let told = || Some(self.story.readings.values().next()?.article.lang.clone());
-        let lang = lang.cloned().or_else(asked).or_else(told);
+        let lang = lang.cloned().or_else(named).or_else(asked).or_else(told);
         lang.unwrap_or_else(|| Lang::new("und"))
     }
 

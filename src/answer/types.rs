@@ -101,6 +101,8 @@ pub struct Answer {
     pub also_matches: Vec<Match>,
     /// Chains that lead here, or on from here, strongest first.
     pub chains: Vec<Chain>,
+    /// Where there are none: how many there would be if anything recorded would do, however unsure, far or late.
+    pub left_out: usize,
     /// What the event undoes or what undid it, and what strengthened either.
     pub reverses: Vec<Hop>,
     /// What disagrees about the events of this answer.

@@ -101,7 +101,11 @@ impl Teller<'_> {
             };
             return Teller::new(&known, self.knowledge).told(verb, question, asking, &options);
         }
-        let lang = self.lang(question, options.lang.as_ref());
+        let asked = match &options.at {
+            Some(at) if question.trim().is_empty() => at.as_str(),
+            _ => question,
+        };
+        let lang = self.lang(asked, options.lang.as_ref());
         let found = self.resolve_for(Some(verb), asking.event, &lang, options)?;
         let begin = match asking.begin {
             None => None,
@@ -141,29 +145,25 @@ impl Teller<'_> {
         options: &Options,
     ) -> Answer {
         let Found { event, also } = found;
-        let mut near = self.near(verb, &event, options);
-        near.extend(&begin);
         let along = if course {
             self.along(verb, (&event, begin.as_ref()), options)
         } else {
             Vec::new()
         };
-        near.extend(&along);
-        near.retain(|it| {
-            let asked = **it == event || Some(*it) == begin.as_ref();
-            asked || self.view(it).is_some_and(|it| options.spans(it))
-        });
-        let graph = self.graph(&near, options);
-        let paths = match (verb, &begin) {
-            (Verb::Path, Some(begin)) => graph.paths(begin, &event, options.walk()),
-            (Verb::Effects, _) => graph.chains_from(&event, options.walk()),
-            _ => graph.chains_to(&event, options.walk()),
+        let asked = (verb, &event, begin.as_ref());
+        let graph = self.surroundings(asked, options);
+        let chains = chains(&graph, asked, options);
+        let left_out = if chains.is_empty() {
+            let options = options.widest();
+            self::chains(&self.surroundings(asked, &options), asked, &options).len()
+        } else {
+            0
         };
-        let chains: Vec<Chain> = paths.iter().filter_map(chain).collect();
         let reverses = reverses(&graph, verb, &event, options);
-        let mut order = order(&graph, (verb, &event, begin.as_ref()), &chains, &reverses);
+        let mut order = order(&graph, asked, &chains, &reverses);
         if !along.is_empty() {
-            order = graph.time_order(order.iter().chain(along.iter().copied()));
+            let own: BTreeSet<&EventId> = order.iter().chain(along.iter().copied()).collect();
+            order = self.graph(&own, options).time_order(own);
         }
         let earlier = match verb {
             Verb::Why => self.earlier(&event, &order, options),
@@ -177,6 +177,7 @@ impl Teller<'_> {
             begin,
             also_matches: also,
             chains,
+            left_out,
             reverses,
             conflicts: Vec::new(),
             earlier,
@@ -185,6 +186,18 @@ impl Teller<'_> {
             events: BTreeMap::new(),
             sparql: String::new(),
         }
+    }
+
+    /// Returns the graph of what an answer may name.
+    fn surroundings<'t>(&'t self, asked: AskedOf<'t>, options: &Options) -> CausalGraph<'t> {
+        let (verb, event, begin) = asked;
+        let mut near = self.near(verb, event, options);
+        near.extend(begin);
+        near.retain(|it| {
+            let asked = *it == event || Some(*it) == begin;
+            asked || self.view(it).is_some_and(|it| options.spans(it))
+        });
+        self.graph(&near, options)
     }
 
     /// Returns the events just before `event`, in time order, those with the same participants first to be kept.
@@ -232,15 +245,24 @@ impl Teller<'_> {
     }
 }
 
+/// What is asked: how, about which event, and where a path begins.
+type AskedOf<'a> = (Verb, &'a EventId, Option<&'a EventId>);
+
+/// Returns the chains of `graph` that answer, strongest first.
+fn chains(graph: &CausalGraph, asked: AskedOf, options: &Options) -> Vec<Chain> {
+    let walk = options.walk();
+    let paths = match asked {
+        (Verb::Path, event, Some(begin)) => graph.paths(begin, event, walk),
+        (Verb::Effects, event, _) => graph.chains_from(event, walk),
+        (_, event, _) => graph.chains_to(event, walk),
+    };
+    paths.iter().filter_map(chain).collect()
+}
+
 /// Returns the answer's own events in time order.
 ///
 /// `why` looks back: of reversals and reinforcements only the earlier sides belong, `effects` looks on, a path is only itself.
-fn order(
-    graph: &CausalGraph,
-    asked: (Verb, &EventId, Option<&EventId>),
-    chains: &[Chain],
-    reverses: &[Hop],
-) -> Vec<EventId> {
+fn order(graph: &CausalGraph, asked: AskedOf, chains: &[Chain], reverses: &[Hop]) -> Vec<EventId> {
     let (verb, event, begin) = asked;
     let mut own: BTreeSet<&EventId> = BTreeSet::from([event]);
     own.extend(begin);

@@ -7,6 +7,7 @@ use super::{
     engine::{self, Loaded},
     facts, place,
     report::{ArticleRow, count},
+    tell,
     verbs::{AddArgs, Keep, Kind},
 };
 use crate::{
@@ -250,7 +251,11 @@ impl<'a> Adding<'a> {
         });
         if let (Some((reading, event)), Some(_)) = (best, &self.store) {
             let label = event.label(&reading.article.lang);
-            let next = format!("next: backstory why \"{label}\"");
+            let mut next = format!("next: backstory why {}", tell::quoted(label));
+            if let Some(store) = &self.ctx.global.store {
+                let store = tell::quoted(&store.display().to_string());
+                next = format!("{next} --store {store}");
+            }
             self.ctx.console.note(&next);
         }
     }

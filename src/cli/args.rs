@@ -235,10 +235,10 @@ pub struct OutputArgs {
 pub struct WalkArgs {
     /// Steps of a chain at most
     #[arg(long, value_name = "N")]
-    pub depth: Option<usize>,
+    pub depth: Option<NonZeroUsize>,
     /// Chains at most
     #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
+    pub limit: Option<NonZeroUsize>,
     /// Least confidence of a step, 0 to 1
     #[arg(long, value_name = "X", value_parser = parse_share)]
     pub min: Option<f64>,

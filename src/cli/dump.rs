@@ -24,6 +24,12 @@ pub fn run(ctx: &Context, args: &DumpArgs) -> Done {
         (bytes, loaded.failed)
     };
     ctx.console.write(args.output.as_deref(), &bytes)?;
+    if !format.has_graphs() && args.graph.is_none() {
+        ctx.console.note(&format!(
+            "note: {} keeps no graphs, so `load` cannot bring the articles back; to move a story, dump nq or trig",
+            format.as_str()
+        ));
+    }
     Ok(Outcome::after(failed))
 }
 

@@ -16,7 +16,7 @@ use crate::{
     store::Access,
 };
 use rayon::{ThreadPoolBuilder, prelude::*};
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// The data that reading and answering work with.
 pub struct Engine {
@@ -58,11 +58,11 @@ impl Engine {
             pool.build_global()
                 .map_err(|it| Error::store("no threads could be started").because(it))?;
         }
-        let mut packs = Packs::embedded()?;
+        let (packs, catalog) = rayon::join(Packs::embedded, Catalog::embedded);
+        let (mut packs, mut catalog) = (packs?, catalog?);
         for folder in &global.packs {
             packs.add(Packs::read_folder(folder)?);
         }
-        let mut catalog = Catalog::embedded()?;
         for path in &global.entities {
             let text = std::fs::read_to_string(path).map_err(|it| Error::io(path, it))?;
             catalog.extend(Catalog::parse(&path.display().to_string(), &text)?);
@@ -155,7 +155,11 @@ impl Context {
         }
         let mut story = Story::default();
         let mut undatable = 0;
-        for read in read_all(&self.engine.reader()?, articles, Reader::read)? {
+        let reader = self.engine.reader()?;
+        let reads = read_all(&reader, articles, Reader::read)?;
+        // Giving the memory of a dictionary back takes a while; nobody waits for it.
+        rayon::spawn(move || drop(reader));
+        for read in reads {
             undatable += report::undatable(&read.reading);
             story.insert(read.reading);
         }
@@ -185,19 +189,27 @@ pub fn read_all(
     articles: Vec<(String, Article)>,
     read: ReadOne,
 ) -> Result<Vec<Read>> {
-    let langs: BTreeSet<&Lang> = articles.iter().map(|it| &it.1.lang).collect();
-    let prepared = langs.into_par_iter().map(|it| reader.prepare(it));
-    let prepared: Vec<_> = prepared.collect();
-    for it in prepared {
-        it.map_err(Error::usage)?;
+    let mut by_lang: BTreeMap<Lang, Vec<(usize, String, Article)>> = BTreeMap::new();
+    for (place, (name, article)) in articles.into_iter().enumerate() {
+        let same = by_lang.entry(article.lang.clone()).or_default();
+        same.push((place, name, article));
     }
-    let reads = articles.into_par_iter().map(|(name, article)| {
-        let (reading, diagnostics) = read(reader, article);
-        Read {
-            name,
-            reading,
-            diagnostics,
-        }
+    // The articles of one language are read while another is still made ready.
+    let groups = by_lang.into_par_iter().map(|(lang, articles)| {
+        reader.prepare(&lang).map_err(Error::usage)?;
+        let reads = articles.into_par_iter().map(|(place, name, article)| {
+            let (reading, diagnostics) = read(reader, article);
+            let read = Read {
+                name,
+                reading,
+                diagnostics,
+            };
+            (place, read)
+        });
+        Ok(reads.collect::<Vec<_>>())
     });
-    Ok(reads.collect())
+    let groups: Vec<Vec<(usize, Read)>> = groups.collect::<Result<_>>()?;
+    let mut reads: Vec<(usize, Read)> = groups.into_iter().flatten().collect();
+    reads.sort_by_key(|it| it.0);
+    Ok(reads.into_iter().map(|it| it.1).collect())
 }

@@ -4,12 +4,21 @@ use super::{
     Context, Done, Outcome, engine,
     verbs::{ExtractArgs, Kind},
 };
-use crate::{export::extract_line, pipeline::Reader};
+use crate::{Error, export::extract_line, pipeline::Reader};
 
 /// How many articles are read before their lines are printed: enough for every core, little enough to hold.
 const BATCH: usize = 64;
 
 pub fn run(ctx: &Context, args: &ExtractArgs) -> Done {
+    if args.kind == Some(Kind::Facts) {
+        return Err(
+            Error::usage("facts by hand are no articles to extract from")
+                .hint(
+                    "`backstory add --as facts FILE` adds them; with --dry-run it only checks them",
+                )
+                .into(),
+        );
+    }
     let options = args
         .given
         .options(ctx.global.given_lang(), Kind::format(args.kind));

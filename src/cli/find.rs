@@ -30,7 +30,7 @@ pub fn run(ctx: &Context, args: &FindArgs) -> Done {
     if wants(Sort::Article) {
         hits.extend(articles(story, &args.query));
     }
-    hits.truncate(args.limit);
+    hits.truncate(args.limit.get());
     if hits.is_empty() {
         let error = Error::not_found(format!("nothing fits `{}`", args.query));
         let error = error.hint("try fewer words, or `backstory timeline` for all events");

@@ -14,11 +14,7 @@ pub fn run(ctx: &Context, args: &LoadArgs) -> Done {
     for path in &args.paths {
         let name = path.display().to_string();
         match load(ctx, args, path, &mut store) {
-            Ok(Loaded { articles, other }) => ctx.console.print(&format!(
-                "{name}  {}, {}\n",
-                count(articles, "article"),
-                count(other, "other statement")
-            ))?,
+            Ok(loaded) => tell(ctx, &name, loaded)?,
             Err(error) => {
                 failed += 1;
                 let message = error.to_string();
@@ -43,6 +39,21 @@ pub fn run(ctx: &Context, args: &LoadArgs) -> Done {
     ctx.console
         .print(&format!("stored in {shown} ({articles})\n"))?;
     Ok(Outcome::after(failed))
+}
+
+/// Tells what came in; statements alone answer no question.
+fn tell(ctx: &Context, name: &str, Loaded { articles, other }: Loaded) -> Result<()> {
+    let articles_words = count(articles, "article");
+    let other_words = count(other, "other statement");
+    ctx.console
+        .print(&format!("{name}  {articles_words}, {other_words}\n"))?;
+    if articles == 0 && 0 < other {
+        ctx.console.note(
+            "note: no article's graph is in it: its statements are kept for SPARQL and are no part of the story; \
+             `backstory dump` writes graphs as nq or trig",
+        );
+    }
+    Ok(())
 }
 
 /// Loads one file into `store`, which is opened, or made, for the first file that is RDF: wrong input must not leave an empty store behind.

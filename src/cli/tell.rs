@@ -14,12 +14,14 @@ use crate::{
     model::{Confidence, EventId, Lang},
     rdf,
 };
-use std::{io, path::Path};
+use std::{borrow::Cow, io, num::NonZeroUsize, path::Path};
 
 /// A story loaded, with what is known apart from it.
 pub struct Asked {
     pub loaded: Loaded,
     pub knowledge: Knowledge,
+    /// The flags by which the next command finds the same story.
+    again: String,
 }
 
 impl Asked {
@@ -32,6 +34,7 @@ impl Asked {
                 types: ctx.engine.types.clone(),
                 catalog: ctx.engine.catalog.clone(),
             },
+            again: again(ctx, args),
         })
     }
 
@@ -49,6 +52,7 @@ impl Asked {
     ) -> Telling<'a> {
         Telling {
             loaded: &self.loaded,
+            again: &self.again,
             lang,
             evidence,
             output,
@@ -65,13 +69,40 @@ impl Asked {
     }
 }
 
+/// Returns the flags by which the next command finds the story of this one, as a shell reads them.
+fn again(ctx: &Context, args: &StoryArgs) -> String {
+    let mut words = Vec::new();
+    if !args.inputs.is_empty() {
+        words.push("--in".to_owned());
+        words.extend(args.inputs.iter().map(|it| it.display().to_string()));
+    } else if let Some(store) = &ctx.global.store {
+        words.extend(["--store".to_owned(), store.display().to_string()]);
+    }
+    for (flag, day) in [("--published", &args.published), ("--as-of", &args.as_of)] {
+        let day = day
+            .iter()
+            .flat_map(|it| [flag.to_owned(), it.original.clone()]);
+        words.extend(day);
+    }
+    words
+        .iter()
+        .map(|it| quoted(it))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Returns `word` as a shell reads it.
+pub fn quoted(word: &str) -> String {
+    shlex::try_quote(word).map_or_else(|_| word.to_owned(), Cow::into_owned)
+}
+
 /// Returns the options that the flags say.
 pub fn options(ctx: &Context, walk: &WalkArgs, at: Option<&str>) -> answer::Options {
     let usual = answer::Options::default();
     answer::Options {
         lang: ctx.global.given_lang(),
-        depth: walk.depth.unwrap_or(usual.depth),
-        limit: walk.limit.unwrap_or(usual.limit),
+        depth: walk.depth.map_or(usual.depth, NonZeroUsize::get),
+        limit: walk.limit.map_or(usual.limit, NonZeroUsize::get),
         min_confidence: walk
             .min
             .map_or(usual.min_confidence, Confidence::from_probability),
@@ -118,6 +149,7 @@ pub fn with_candidates(error: Error, teller: &Teller<'_>, words: &str, lang: &La
 /// What is written, and how.
 pub struct Telling<'a> {
     loaded: &'a Loaded,
+    again: &'a str,
     lang: Lang,
     evidence: Evidence,
     output: &'a OutputArgs,
@@ -150,6 +182,7 @@ impl Telling<'_> {
         let iri = |id: &EventId| vocab.event(id).into_string();
         let view = View::new(content, &self.loaded.story, &words)
             .with_options(options)
+            .with_again(self.again)
             .with_iri(&iri);
         let mut bytes = Vec::new();
         exporter.write(&view, &mut bytes).map_err(|error| {

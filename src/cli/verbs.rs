@@ -4,7 +4,7 @@ use super::args::{Evidence, GivenArgs, Include, OutputArgs, StoryArgs, WalkArgs,
 use crate::{model::Interval, rdf, read, store::NamedQuery};
 use clap::{Args, ValueEnum, ValueHint, builder::PossibleValuesParser};
 use clap_complete::Shell;
-use std::{fmt::Write, path::PathBuf, time::Duration};
+use std::{fmt::Write, num::NonZeroUsize, path::PathBuf, time::Duration};
 
 /// `add`.
 #[derive(Debug, Args)]
@@ -174,8 +174,8 @@ pub struct FindArgs {
     #[arg(long = "type", value_name = "SORT")]
     pub sort: Option<Sort>,
     /// Hits at most
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub limit: NonZeroUsize,
     /// Where the story comes from.
     #[command(flatten)]
     pub story: StoryArgs,

@@ -212,7 +212,8 @@ fn same(input: &Input, lexicon: &Lexicon, a: &Draft, b: &Draft) -> bool {
     }
     let shared = a.keys.intersection(&b.keys).count();
     let smaller = a.keys.len().min(b.keys.len());
-    let anaphoric = [a, b].iter().any(|it| told_before(input, lexicon, it));
+    let before = |words: &[String]| [a, b].iter().any(|it| told_before(input, words, it));
+    let anaphoric = before(&lexicon.coref.anaphors) || same_word && before(&lexicon.coref.definite);
     let headline = a.sentence(input).kind == SentenceKind::Headline;
     let enough = if nominal && (anaphoric || headline) {
         1
@@ -246,17 +247,23 @@ fn names_agree(a: &Draft, b: &Draft) -> bool {
 }
 
 /// "this approval", "the latest ban": the noun phrase says that it was told before.
-fn told_before(input: &Input, lexicon: &Lexicon, draft: &Draft) -> bool {
+fn told_before(input: &Input, words: &[String], draft: &Draft) -> bool {
     let predicate = draft.predicate(input);
     let text = input.document.article.field(draft.sentence(input).field());
-    let phrase = predicate.extent.slice(text);
-    let before = text[..predicate.extent.start()].trim_end();
+    let whole = predicate.phrase.unwrap_or(predicate.extent);
+    let phrase = whole.slice(text);
+    let before = text[..whole.start()].trim_end();
     predicate.kind == PredicateKind::Noun
-        && lexicon
-            .coref
-            .anaphors
+        && words
             .iter()
-            .any(|it| phrase.starts_with(it.as_str()) || before.ends_with(it.as_str()))
+            .any(|it| phrase.starts_with(it.as_str()) || ends_with_word(before, it))
+}
+
+/// Tells whether `text` ends with `word`, and not with the end of a longer one.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let before = text.strip_suffix(word);
+    let ascii = |it: char| it.is_ascii_alphanumeric();
+    before.is_some_and(|it| !it.ends_with(ascii))
 }
 
 /// Nothing speaks against it: dates, whether it happened, two names in the same role.

@@ -4,7 +4,7 @@ use super::attach::{Attachment, Candidate, Grammar};
 use super::draft::Draft;
 use super::{Input, Lexicon};
 use crate::model::{Certainty, Edtf, Factuality, Interval, Part, Timex, TimexKind, When};
-use crate::syntax::{ClauseKind, Clauses, Predicate, PredicateKind, PredicateRef, Tense};
+use crate::syntax::{Argument, ClauseKind, Clauses, Predicate, PredicateKind, PredicateRef, Tense};
 use crate::text::Sentence;
 use rustc_hash::FxHashMap;
 
@@ -160,6 +160,12 @@ fn owner(input: &Input, lexicon: &Lexicon, timex: &Timex) -> Option<PredicateRef
         .enumerate()
         .find(|(_, it)| it.place.contains(timex.place))?;
     let clauses = &input.clauses[sentence];
+    if let Some(predicate) = named_by(lexicon, clauses, timex) {
+        return Some(PredicateRef {
+            sentence,
+            predicate,
+        });
+    }
     let predicate = innermost(found, clauses, timex)?;
     let predicate = up_to_speaker(clauses, predicate, timex);
     let predicate = occurrence_after(lexicon, clauses, predicate, timex);
@@ -168,6 +174,17 @@ fn owner(input: &Input, lexicon: &Lexicon, timex: &Timex) -> Option<PredicateRef
         sentence,
         predicate,
     })
+}
+
+/// "lifted the ban of 9 April": the date is a part of the noun's name.
+fn named_by(lexicon: &Lexicon, clauses: &Clauses, timex: &Timex) -> Option<usize> {
+    let begins = |it: &Argument| {
+        lexicon.coref.naming.contains(&it.marker)
+            && (it.span.start()..it.span.end()).contains(&timex.place.span.start())
+    };
+    let noun = |it: &Predicate| it.kind == PredicateKind::Noun;
+    let mut predicates = clauses.predicates.iter();
+    predicates.position(|it| noun(it) && it.arguments.iter().any(begins))
 }
 
 /// Returns the predicate whose clause holds the date most closely; a noun only if its own phrase begins with it.

@@ -3,7 +3,7 @@
 use super::Input;
 use super::draft::Draft;
 use crate::model::{Lang, Role, Span, StateChange};
-use crate::syntax::Predicate;
+use crate::syntax::{Predicate, PredicateKind};
 use crate::text::Sentence;
 use std::collections::BTreeMap;
 
@@ -30,13 +30,8 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
         .filter(|it| !it.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
-    let head_initial = !predicate.arguments.is_empty()
-        && predicate
-            .arguments
-            .iter()
-            .any(|it| predicate.trigger.end() <= it.span.start());
-    let line = if head_initial {
-        clause(input, draft)
+    let line = if let Some(phrase) = predicate.phrase {
+        clause(input, draft, phrase)
     } else if agent.is_empty() {
         rest
     } else {
@@ -49,20 +44,29 @@ pub(super) fn labels(input: &Input, draft: &Draft) -> BTreeMap<Lang, String> {
 /// The longest line that still names an event at a glance, in characters.
 const LONGEST_LABEL: usize = 90;
 
+/// The most bytes between two subjects of one verb ("Nvidia and AMD").
+const CONJUNCTION: usize = 5;
+
 /// Returns the words from the subject to the last short phrase after the verb.
-fn clause(input: &Input, draft: &Draft) -> String {
+fn clause(input: &Input, draft: &Draft, phrase: Span) -> String {
     let predicate = draft.predicate(input);
     let text = |span: Span| input.document.slice(draft.sentence(input), span);
-    let mut span = whole(draft.sentence(input), predicate);
+    let mut span = whole(draft.sentence(input), predicate).join(phrase);
+    let start = span.start();
+    let is_bare_noun =
+        predicate.kind == PredicateKind::Noun && phrase.start() <= predicate.trigger.start();
     let acts = |it: &&crate::model::Participant| {
         matches!(it.role, Role::Agent | Role::Theme | Role::Patient) && !it.negated
     };
-    let mut before = draft
-        .participants
-        .iter()
-        .filter(acts)
-        .filter(|it| it.place.span.end() <= predicate.trigger.start());
-    let subject = before.next_back().map(|it| it.place.span);
+    let before = draft.participants.iter().filter(acts);
+    let before = before
+        .map(|it| it.place.span)
+        .filter(|it| it.end() <= start);
+    let subject = before.rev().reduce(|subject, it| {
+        let between = subject.start().checked_sub(it.end());
+        let beside = between.is_some_and(|it| it <= CONJUNCTION);
+        if beside { it.join(subject) } else { subject }
+    });
     for argument in predicate
         .arguments
         .iter()
@@ -74,7 +78,16 @@ fn clause(input: &Input, draft: &Draft) -> String {
         }
         span = wider;
     }
+    // A date that the grammar cut in two is told whole.
+    for timex in input.timexes_in(draft.sentence(input)) {
+        if span.overlaps(timex.place.span) {
+            span = span.join(timex.place.span);
+        }
+    }
     let line = match subject {
+        Some(subject) if is_bare_noun => {
+            format!("{}, {}", text(subject), text(span))
+        }
         Some(subject) => format!("{} {}", text(subject), text(span)),
         None => text(span).to_owned(),
     };

@@ -93,6 +93,9 @@ pub(super) struct CorefFile {
     /// Words before a noun that say it was told before.
     #[serde(default)]
     pub anaphors: Vec<String>,
+    /// Words that say so only where it was told with the same noun.
+    #[serde(default)]
+    pub definite: Vec<String>,
     /// Joints across which a date does not carry.
     #[serde(default)]
     pub separates: FxHashSet<String>,
@@ -105,6 +108,9 @@ pub(super) struct CorefFile {
     /// What a verb's stem is named with, the ending of the dictionary form; empty to name it as it is written.
     #[serde(default)]
     pub citation: String,
+    /// Markers by which a date is part of a noun's name ("the ban of 9 April").
+    #[serde(default)]
+    pub naming: FxHashSet<String>,
     /// What follows a time that something is only compared with.
     #[serde(default)]
     pub comparisons: Vec<String>,
@@ -435,8 +441,8 @@ fn senses(pack: &Pack) -> FxHashMap<String, String> {
 /// Returns the last noun of a phrase, outside brackets.
 fn last_noun(sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<&str> {
     let mut tokens = sentence.tokens.get(tokens)?.iter().rev();
-    let noun = tokens.find(|it| it.form.chars().all(char::is_alphanumeric))?;
-    Some(&noun.form)
+    let noun = tokens.find(|it| it.form.chars().all(char::is_alphabetic))?;
+    Some(noun.lemma())
 }
 
 /// Tells whether `form` is a word of two letters at least.

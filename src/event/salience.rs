@@ -217,7 +217,7 @@ fn telling_flags(input: &Input, draft: &Draft) -> [Flag; 10] {
 }
 
 /// Who takes part and who is quoted.
-fn participant_flags(draft: &Draft) -> [Flag; 4] {
+fn participant_flags(draft: &Draft) -> [Flag; 5] {
     let agents = || {
         draft
             .participants
@@ -225,6 +225,7 @@ fn participant_flags(draft: &Draft) -> [Flag; 4] {
             .filter(|it| it.role == Role::Agent)
     };
     let mut others = draft.participants.iter();
+    let alone = draft.participants.iter().all(|it| it.role == Role::Agent);
     [
         ("agent", agents().next().is_some()),
         ("known-agent", agents().any(|it| it.entity.is_some())),
@@ -233,6 +234,8 @@ fn participant_flags(draft: &Draft) -> [Flag; 4] {
             others.any(|it| matches!(it.role, Role::Theme | Role::Patient)),
         ),
         ("attributed", !draft.attribution.is_empty()),
+        // It says neither to what it was done nor when.
+        ("bare", alone && draft.timex.is_none()),
     ]
 }
 

@@ -1,10 +1,11 @@
 //! DOT for Graphviz: time from left to right, one rank a month, arrows with the words of their relation.
 //!
-//! Dashed is not stated, red is a reversal; both also say so in words.
+//! Solid is stated, dashed concluded, dotted only suggested; red is a reversal; both also say so in words.
 
 use super::dates::month_words;
 use super::graph::{Edge, Graph, Node, Tone};
 use super::{Exporter, View, clean, unsupported};
+use crate::answer::Basis;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
@@ -115,7 +116,11 @@ fn arrow(edge: &Edge) -> String {
         Tone::Reversal => "#b3261e",
         Tone::Other => "#57606a",
     };
-    let style = if edge.stated { "solid" } else { "dashed" };
+    let style = match edge.basis {
+        Basis::Stated => "solid",
+        Basis::Derived => "dashed",
+        Basis::Hedged => "dotted",
+    };
     let width = if edge.tone == Tone::Reversal { 2 } else { 1 };
     let word = quoted(&edge.word);
     let (from, to) = (edge.from, edge.to);

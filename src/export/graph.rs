@@ -4,7 +4,8 @@
 
 use super::dates::date_words;
 use super::{Content, View, clean};
-use crate::model::{EventId, EventView, Factuality, Link, Relation, Role, Strength};
+use crate::answer::Basis;
+use crate::model::{EventId, EventView, Factuality, Link, Relation, Role};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,8 +53,8 @@ pub struct Edge {
     pub word: String,
     /// What it says.
     pub tone: Tone,
-    /// The text states it; drawn solid, else dashed.
-    pub stated: bool,
+    /// How it is known, which the line shows.
+    pub basis: Basis,
 }
 
 /// Events and arrows.
@@ -185,34 +186,34 @@ impl<'a> Maker<'a, '_> {
         indices: &BTreeMap<&EventId, usize>,
         links: impl IntoIterator<Item = &'a Link>,
     ) -> Vec<Edge> {
-        let mut edges: BTreeMap<(usize, usize, Relation), bool> = BTreeMap::new();
+        let mut edges: BTreeMap<(usize, usize, Relation), Basis> = BTreeMap::new();
         for link in links {
             let ends = link.in_time_order();
             let ends = ends.and_then(|(a, b)| indices.get(a).zip(indices.get(b)));
             if let Some((from, to)) = ends {
-                let stated = link.asserted && link.strength == Strength::Explicit;
-                let known = edges.entry((*from, *to, link.relation)).or_default();
-                *known |= stated;
+                let basis = Basis::of(link);
+                let known = edges.entry((*from, *to, link.relation)).or_insert(basis);
+                *known = basis.min(*known);
             }
         }
         let edges = edges.into_iter();
         edges
-            .map(|((from, to, relation), stated)| self.edge((from, to), relation, stated))
+            .map(|((from, to, relation), basis)| self.edge((from, to), relation, basis))
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect()
     }
 
-    fn edge(&self, ends: (usize, usize), relation: Relation, stated: bool) -> Edge {
+    fn edge(&self, ends: (usize, usize), relation: Relation, basis: Basis) -> Edge {
         let words = self.view.words;
         let word = words.get("relation", relation.as_str());
         Edge {
             from: ends.0,
             to: ends.1,
-            word: if stated {
-                word.to_owned()
-            } else {
-                words.fill("say", "not-stated", &[("word", word)])
+            word: match basis {
+                Basis::Stated => word.to_owned(),
+                Basis::Derived => words.fill("say", "concluded", &[("word", word)]),
+                Basis::Hedged => words.fill("say", "not-stated", &[("word", word)]),
             },
             tone: match relation {
                 Relation::Reverses => Tone::Reversal,
@@ -220,7 +221,7 @@ impl<'a> Maker<'a, '_> {
                 Relation::Prevents | Relation::Strengthens => Tone::Causal,
                 _ => Tone::Other,
             },
-            stated,
+            basis,
         }
     }
 }

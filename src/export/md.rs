@@ -77,7 +77,7 @@ impl<'a, 'v> Told<'a, 'v> {
         }
         heading(&mut text, words.get("head", chains));
         if self.answer.chains.is_empty() {
-            push(&mut text, words.get("say", none));
+            push(&mut text, &words.none_found(none, self.answer.left_out));
         }
         for (idx, chain) in self.answer.chains.iter().enumerate() {
             let first = chain.steps.first().map(|it| self.dated(&it.earlier));

@@ -2,6 +2,7 @@
 
 use super::graph::{Edge, Graph, Tone};
 use super::{Exporter, View, clean, unsupported};
+use crate::answer::Basis;
 use std::fmt::Write as _;
 use std::io;
 
@@ -55,7 +56,10 @@ fn flowchart(graph: &Graph) -> String {
 }
 
 fn arrow(edge: &Edge) -> String {
-    let line = if edge.stated { "-->" } else { "-.->" };
+    let line = match edge.basis {
+        Basis::Stated => "-->",
+        Basis::Derived | Basis::Hedged => "-.->",
+    };
     let word = escape(&edge.word);
     format!("n{} {line}|\"{word}\"| n{}", edge.from, edge.to)
 }

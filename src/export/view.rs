@@ -152,6 +152,8 @@ pub struct View<'a> {
     pub words: &'a Words,
     /// How text is laid out.
     pub options: Options,
+    /// The flags by which the next command finds the same story, as ` --in news`; empty if it needs none.
+    pub again: &'a str,
     /// Names an event in RDF.
     pub iri: &'a dyn Fn(&EventId) -> String,
     entities: BTreeMap<&'a EntityId, &'a Entity>,
@@ -166,6 +168,7 @@ impl<'a> View<'a> {
             story,
             words,
             options: Options::default(),
+            again: "",
             iri: &default_iri,
             entities: entities.collect(),
         }
@@ -175,6 +178,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn with_options(self, options: Options) -> Self {
         Self { options, ..self }
+    }
+
+    /// Returns the same view whose story the flags `again` find.
+    #[must_use]
+    pub fn with_again(self, again: &'a str) -> Self {
+        Self { again, ..self }
     }
 
     /// Returns the same view with events named by `iri`.

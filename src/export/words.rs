@@ -43,6 +43,15 @@ impl Words {
         fill(self.get(section, key), values)
     }
 
+    /// Returns the words for having found no chain: `nothing`, or how many what was asked for left out.
+    pub fn none_found(&self, nothing: &str, left_out: usize) -> String {
+        if left_out == 0 {
+            self.get("say", nothing).to_owned()
+        } else {
+            self.count("left-out", left_out, &[])
+        }
+    }
+
     /// Returns the words of `key` for `n` things: the row `key-one` or `key-many`, with `{n}` filled in.
     pub fn count(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
         let key = if n == 1 {

@@ -153,6 +153,12 @@ impl Packs {
     /// If the folder cannot be read or a rule file is wrong.
     pub fn read_folder(dir: &Path) -> Result<Pack> {
         let lang = dir.file_name().and_then(|it| it.to_str()).unwrap_or("");
+        if dir.is_dir() && !dir.join("pack.toml").exists() {
+            let message = format!("{} is no language pack: it has no pack.toml", dir.display());
+            return Err(Error::usage(message).hint(
+                "name a folder such as data/lang/ko; data/lang/_template shows what one has",
+            ));
+        }
         let mut files = BTreeMap::new();
         for entry in fs::read_dir(dir).map_err(|it| Error::io(dir, it))? {
             let path = entry.map_err(|it| Error::io(dir, it))?.path();

@@ -25,6 +25,7 @@ pub use event::{Event, EventView, Factuality, Mention, StateChange};
 pub use evidence::{Attribution, Evidence};
 pub use id::{ArticleId, EntityId, EventId, EventTypeId, LinkId, RuleId, hash_hex};
 pub use link::{Confidence, Link, LinkEnd, LinkParts, Relation, Strength};
+pub(crate) use participant::decimal;
 pub use participant::{Amount, Entity, EntityKind, Participant, Role};
 pub use span::{Field, Place, Span};
 pub use story::{Derived, Merge, Reading, Story};

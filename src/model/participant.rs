@@ -92,25 +92,32 @@ pub struct Amount {
 impl Amount {
     /// The unit of a number of people.
     pub const PEOPLE: &'static str = "people";
+    /// The unit of a share.
+    pub const SHARE: &'static str = "%";
 
     /// Returns its value as a decimal number without needless zeros.
     pub fn decimal(&self) -> String {
-        let sign = if self.hundredths < 0 { "-" } else { "" };
-        let (whole, rest) = (
-            self.hundredths.unsigned_abs() / 100,
-            self.hundredths.unsigned_abs() % 100,
-        );
-        let number = format!("{sign}{whole}.{rest:02}");
-        number
-            .trim_end_matches('0')
-            .trim_end_matches('.')
-            .to_owned()
+        decimal(self.hundredths)
+    }
+
+    /// Tells whether it is a sum of money.
+    pub fn is_money(&self) -> bool {
+        self.unit != Self::PEOPLE && self.unit != Self::SHARE
     }
 
     /// Tells whether it is a number of people, not of money or a share.
     pub fn counts_people(&self) -> bool {
         self.unit == Self::PEOPLE
     }
+}
+
+/// Writes hundredths as a decimal number without needless zeros, the form that stores keep.
+pub(crate) fn decimal(hundredths: i128) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let value = hundredths.unsigned_abs();
+    let number = format!("{sign}{}.{:02}", value / 100, value % 100);
+    let number = number.trim_end_matches('0').trim_end_matches('.');
+    number.to_owned()
 }
 
 /// Who or what takes part in an event as one mention tells it.

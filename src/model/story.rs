@@ -1,7 +1,7 @@
 //! What articles tell, each apart, and what holds across them.
 
 use super::{
-    Article, ArticleId, Edtf, Entity, EntityId, Event, EventId, EventView, Interval, Link,
+    Article, ArticleId, Edtf, Entity, EntityId, Event, EventId, EventView, Interval, Lang, Link,
     Strength, Timex,
 };
 use chrono::NaiveDate;
@@ -207,12 +207,6 @@ impl Story {
             for mention in other.mentions() {
                 event.add_mention(mention.clone());
             }
-            for (lang, label) in &other.labels {
-                event
-                    .labels
-                    .entry(lang.clone())
-                    .or_insert_with(|| label.clone());
-            }
             for participant in &other.participants {
                 let known = event
                     .participants
@@ -227,6 +221,7 @@ impl Story {
             event.factuality = event.factuality.min(other.factuality);
             event.state = event.state.or_else(|| other.state.clone());
         }
+        event.labels = labels(members);
         event.id = ids.iter().min().cloned().unwrap_or(event.id);
         let publishers = self.publishers(&event);
         let quoted = event
@@ -265,6 +260,18 @@ fn same_thing(a: &super::Participant, b: &super::Participant) -> bool {
         (Some(a), Some(b)) => a == b,
         _ => a.text == b.text,
     }
+}
+
+/// Returns the line of each language: that of the member which is most worth telling by itself.
+fn labels(members: &[&Event]) -> BTreeMap<Lang, String> {
+    let mut order: Vec<&Event> = members.to_vec();
+    order.sort_by_key(|it| (std::cmp::Reverse(it.salience), &it.id));
+    let mut labels = BTreeMap::new();
+    for (lang, label) in order.iter().flat_map(|it| &it.labels) {
+        let known = labels.entry(lang.clone());
+        known.or_insert_with(|| label.clone());
+    }
+    labels
 }
 
 /// Returns the date that most members agree on; finer dates before coarser ones, and of those that half as many agree on the earliest,

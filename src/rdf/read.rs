@@ -311,7 +311,8 @@ impl<'a> Reader<'a> {
         let vocab = self.vocab;
         let role = vocab.read_role(node.need_iri(vocab, ("", "role"))?);
         let entity = node.iri(vocab, ("", "entity"));
-        let unit = node.text(vocab, (SCHEMA, "currency"));
+        let currency = node.text(vocab, (SCHEMA, "currency"));
+        let unit = currency.or(node.text(vocab, (SCHEMA, "unitText")));
         let amount = node.text(vocab, (SCHEMA, "value")).zip(unit);
         let amount = amount.map(|(value, unit)| {
             Some(Amount {

@@ -6,8 +6,8 @@
 use super::offsets::{Offsets, Phrase};
 use super::vocab::{DCTERMS, EDTF, GAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM, Vocab, XSD, part};
 use crate::model::{
-    Amount, Article, ArticleId, Attribution, Entity, Event, Evidence, Field, Link, Mention,
-    Participant, Place, Reading, Role, Story, Timex,
+    Article, ArticleId, Attribution, Entity, Event, Evidence, Field, Link, Mention, Participant,
+    Place, Reading, Role, Story, Timex, decimal,
 };
 use oxigraph::model::{Literal, NamedNode, Quad, Term};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -297,14 +297,16 @@ impl<'a> Writer<'a> {
             self.own(&node, "negated", Literal::from(true));
         }
         if let Some(amount) = &participant.amount {
-            self.a_std(&node, (SCHEMA, "MonetaryAmount"));
-            self.add(event, (SCHEMA, "amount"), node.clone());
-            self.add(
-                &node,
-                (SCHEMA, "value"),
-                typed(&amount.decimal(), "decimal"),
-            );
-            self.add(&node, (SCHEMA, "currency"), text(&amount.unit));
+            let (class, unit) = if amount.is_money() {
+                self.add(event, (SCHEMA, "amount"), node.clone());
+                ("MonetaryAmount", "currency")
+            } else {
+                ("QuantitativeValue", "unitText")
+            };
+            self.a_std(&node, (SCHEMA, class));
+            let value = typed(&amount.decimal(), "decimal");
+            self.add(&node, (SCHEMA, "value"), value);
+            self.add(&node, (SCHEMA, unit), text(&amount.unit));
         }
         if let Some(entity) = &participant.entity {
             self.own(&node, "entity", vocab.entity(entity));
@@ -441,10 +443,4 @@ pub(super) fn edtf_literal(value: &str) -> Literal {
 
 pub(super) fn count(order: usize) -> Literal {
     typed(&order.to_string(), "integer")
-}
-
-/// Writes hundredths as a decimal number without needless zeros, the form that stores keep.
-fn decimal(hundredths: i128) -> String {
-    let unit = String::new();
-    Amount { hundredths, unit }.decimal()
 }

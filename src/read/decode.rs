@@ -1,12 +1,23 @@
 //! Bytes → text: UTF-8, UTF-16 with its mark, or CP949, the encoding of older Korean archives.
 //!
-//! Nothing is replaced: bytes that are no text of these are refused, so that offsets stay true.
+//! Nothing is replaced: bytes that are no text of these are refused. What is spelt in pieces, as a Mac may write Hangul, is put together (NFC);
+//! offsets count in the text as it is then kept.
 
 use crate::{Error, Result};
 use encoding_rs::{EUC_KR, Encoding};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Returns `bytes`, the content of the file shown as `name`, as text without its byte order mark.
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String> {
+    let text = text(name, bytes)?;
+    Ok(if is_nfc(&text) {
+        text
+    } else {
+        text.nfc().collect()
+    })
+}
+
+fn text(name: &str, bytes: &[u8]) -> Result<String> {
     if bytes.is_empty() {
         return Err(
             Error::input(format!("{name}: empty")).hint("an article needs at least one sentence")

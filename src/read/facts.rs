@@ -163,7 +163,7 @@ impl Facts {
         let mut draft = reading.clone();
         let mut keys = BTreeMap::new();
         for row in &self.row.events {
-            let event = self.event(row, &draft.article, known)?;
+            let event = self.event(row, &draft, known)?;
             if keys.insert(row.key.as_str(), event.id.clone()).is_some() {
                 return Err(self.wrong(&format!("two events with the key `{}`", row.key), ""));
             }
@@ -176,28 +176,21 @@ impl Facts {
                     draft.entities.insert(id.clone(), entity);
                 }
             }
-            let at = event.main_mention().evidence.clone();
-            add_sentence(
-                &mut draft.sentences,
-                Place::new(at.place.field, at.sentence),
-            );
-            if draft.events.iter().all(|it| it.id != event.id) {
-                draft.events.push(event);
-            }
+            take_in(&mut draft, event);
         }
         for row in &self.row.links {
             let link = self.link(row, &keys, &draft)?;
-            if !draft.links.contains(&link) {
-                draft.links.push(link);
-            }
+            take_claim_in(&mut draft, link);
         }
         *reading = draft;
         Ok(())
     }
 
-    fn event(&self, row: &EventRow, article: &Article, known: &Known<'_>) -> Result<Event> {
-        let sentence = self.quote(article, &row.sentence)?;
-        let trigger = self.inside(article, sentence, &row.trigger)?;
+    fn event(&self, row: &EventRow, reading: &Reading, known: &Known<'_>) -> Result<Event> {
+        let article = &reading.article;
+        let quote = self.quote(article, &row.sentence)?;
+        let trigger = self.inside(article, quote, &row.trigger)?;
+        let sentence = whole(&reading.sentences, quote);
         let event_type = EventTypeId::new(&row.event_type);
         if known.types.get(&event_type).is_none() {
             let message = format!("unknown event type `{}`", row.event_type);
@@ -273,11 +266,12 @@ impl Facts {
         reading: &Reading,
     ) -> Result<Link> {
         let article = &reading.article;
-        let sentence = self.quote(article, &row.sentence)?;
+        let quote = self.quote(article, &row.sentence)?;
         let cue_place = match &row.cue {
-            Some(cue) => Some(self.inside(article, sentence, cue)?),
+            Some(cue) => Some(self.inside(article, quote, cue)?),
             None => None,
         };
+        let sentence = whole(&reading.sentences, quote);
         let strength = self.word(row.strength.as_deref(), "explicit", Strength::from_word)?;
         let asserted = matches!(strength, Strength::Explicit | Strength::Derived);
         let end = |key: &str| self.end(key, keys, reading, sentence);
@@ -435,9 +429,54 @@ pub(super) fn event_id(
     EventId::new(format!("e:{}", hash_hex(&parts, 12)))
 }
 
-pub(super) fn add_sentence(sentences: &mut Vec<Place>, sentence: Place) {
-    if !sentences.iter().any(|it| it.contains(sentence)) {
-        sentences.push(sentence);
-        sentences.sort();
+/// Adds an event by hand; it takes the place of what the rules read in the same words, whose other mentions and claims it keeps.
+pub(super) fn take_in(reading: &mut Reading, mut event: Event) {
+    let at = event.main_mention().evidence.clone();
+    let sentence = Place::new(at.place.field, at.sentence);
+    if !reading.sentences.iter().any(|it| it.contains(sentence)) {
+        reading.sentences.push(sentence);
+        reading.sentences.sort();
     }
+    if reading.events.iter().any(|it| it.id == event.id) {
+        return;
+    }
+    let same_words = |it: &Mention| it.evidence.place.overlaps(at.place);
+    let read = reading.events.iter().position(|it| {
+        !is_by_hand(&it.main_mention().evidence.rule) && it.mentions().iter().any(same_words)
+    });
+    if let Some(read) = read.map(|it| reading.events.remove(it)) {
+        for mention in read.mentions().iter().filter(|it| !same_words(it)) {
+            event.add_mention(mention.clone());
+        }
+        if event.event_type == read.event_type {
+            event.state.clone_from(&read.state);
+        }
+        for link in &mut reading.links {
+            for end in [&mut link.from, &mut link.to] {
+                if end.event.as_ref() == Some(&read.id) {
+                    end.event = Some(event.id.clone());
+                }
+            }
+        }
+    }
+    reading.events.push(event);
+}
+
+/// Adds a claim by hand; it takes the place of the same claim as the rules read it in the same sentence.
+pub(super) fn take_claim_in(reading: &mut Reading, link: Link) {
+    let ends = |it: &Link| (it.from.event.clone(), it.to.event.clone(), it.relation);
+    let sentence = |it: &Link| it.evidence().first().map(|it| it.sentence);
+    let (told, place) = (ends(&link), sentence(&link));
+    reading
+        .links
+        .retain(|it| is_by_hand(&it.rule) || ends(it) != told || sentence(it) != place);
+    if !reading.links.contains(&link) {
+        reading.links.push(link);
+    }
+}
+
+/// Returns the sentence that a quote is part of; a quote of several is taken as it is.
+fn whole(sentences: &[Place], quote: Place) -> Place {
+    let holds = sentences.iter().find(|it| it.contains(quote));
+    holds.copied().unwrap_or(quote)
 }

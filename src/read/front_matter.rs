@@ -1,6 +1,7 @@
 //! Front matter: `key: value` lines between two `---` lines at the top of a text.
 //!
 //! Keys that mean nothing here are passed over, so that files of other tools can be read; it is not YAML.
+//! Where the second `---` was forgotten, it ends before the first line that gives no key.
 
 use super::Raw;
 
@@ -20,17 +21,32 @@ fn parse(text: &str) -> Option<Raw> {
     if next_line(&mut rest)?.trim_end() != "---" {
         return None;
     }
+    let is_closed = rest.lines().any(|it| it.trim_end() == "---");
     loop {
+        let before = rest;
         let line = next_line(&mut rest)?;
         if line.trim_end() == "---" {
             break;
         }
-        if let Some((key, value)) = line.split_once(':') {
-            known |= set(&mut raw, key.trim_end(), unquote(value.trim()));
+        match line.split_once(':') {
+            Some((key, value)) if is_closed || is_key(key) => {
+                known |= set(&mut raw, key.trim_end(), unquote(value.trim()));
+            }
+            _ if is_closed => {}
+            _ => {
+                rest = before;
+                break;
+            }
         }
     }
     rest.clone_into(&mut raw.text);
     known.then_some(raw)
+}
+
+/// Tells whether `text` looks like a key, and not like the beginning of a sentence.
+fn is_key(text: &str) -> bool {
+    let plain = |it: char| it.is_ascii_alphanumeric() || "-_".contains(it);
+    !text.is_empty() && text.trim_end().chars().all(plain)
 }
 
 /// Cuts the first line off `rest`.

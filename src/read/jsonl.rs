@@ -1,4 +1,4 @@
-//! JSON lines: one article a line; a line that is wrong does not spoil the others.
+//! JSON lines: one article a line; a line that is wrong does not spoil the others. And whole JSON documents of one article or a list of them.
 
 use super::Raw;
 use crate::{Error, Result};
@@ -36,17 +36,62 @@ pub(super) fn rows(name: &str, text: &str) -> Vec<(String, Result<Raw>)> {
     rows
 }
 
+/// Returns what the JSON document `text` says: one article, a list, or one after another, however the lines are broken.
+pub(super) fn documents(name: &str, text: &str) -> Vec<(String, Result<Raw>)> {
+    let mut found = Vec::new();
+    let rows: serde_json::Result<Vec<Row>> = if text.trim_start().starts_with('[') {
+        serde_json::from_str(text)
+    } else {
+        serde_json::Deserializer::from_str(text)
+            .into_iter()
+            .collect()
+    };
+    match rows {
+        Ok(rows) if !rows.is_empty() => {
+            let many = 1 < rows.len();
+            for (idx, row) in rows.into_iter().enumerate() {
+                let place = if many {
+                    format!("{name}[{idx}]")
+                } else {
+                    name.to_owned()
+                };
+                found.push((place, Ok(row.into())));
+            }
+        }
+        Ok(_) => {
+            let empty = Error::input(format!("{name}: no article"));
+            let error = empty.hint("write a JSON object, or a list of them");
+            found.push((name.to_owned(), Err(error)));
+        }
+        Err(error) => {
+            let message = error.to_string();
+            let what = message.split(" at line ").next().unwrap_or("not JSON");
+            let place = format!("{name}:{}:{}", error.line(), error.column());
+            let error = Error::input(format!("{place}: {what}"))
+                .hint("docs/formats.md lists the keys of an article")
+                .because(error);
+            found.push((name.to_owned(), Err(error)));
+        }
+    }
+    found
+}
+
 fn row(place: &str, line: &str) -> Result<Raw> {
-    let row: Row = parse(place, line)?;
-    Ok(Raw {
-        id: row.id.and_then(id),
-        title: row.title,
-        text: row.text,
-        published: row.published.or(row.dct),
-        source: row.source,
-        url: row.url,
-        lang: row.lang,
-    })
+    parse::<Row>(place, line).map(Raw::from)
+}
+
+impl From<Row> for Raw {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.and_then(id),
+            title: row.title,
+            text: row.text,
+            published: row.published.or(row.dct),
+            source: row.source,
+            url: row.url,
+            lang: row.lang,
+        }
+    }
 }
 
 /// Returns the row of the JSON object `line`; an error names `place` and the column.

@@ -1,6 +1,6 @@
 //! Facts by hand when their article is read again: those whose quotes are still in the text stay, the others are named.
 
-use super::facts::{add_sentence, event_id, is_by_hand};
+use super::facts::{event_id, is_by_hand, take_claim_in, take_in};
 use crate::model::{
     Article, Event, EventId, Evidence, Link, LinkEnd, LinkParts, Mention, Place, Reading, Span,
 };
@@ -40,18 +40,14 @@ pub fn carry_over(old: &Reading, new: &mut Reading) -> Kept {
             continue;
         };
         moved.insert(event.id.clone(), found.id.clone());
-        if new.events.iter().all(|it| it.id != found.id) {
-            add_event(old, new, found);
-        }
+        add_event(old, new, found);
         kept.kept += 1;
     }
     for link in old.links.iter().filter(|it| is_by_hand(&it.rule)) {
         match moved_link(old, link, new, &moved) {
             Some(link) => {
                 kept.kept += 1;
-                if !new.links.contains(&link) {
-                    new.links.push(link);
-                }
+                take_claim_in(new, link);
             }
             None => kept.dropped.push(format!(
                 "{} \"{}\": its sentence or one of its events is not in the article any more",
@@ -75,11 +71,7 @@ fn add_event(old: &Reading, new: &mut Reading, event: Event) {
                 .or_insert_with(|| entity.clone());
         }
     }
-    for mention in event.mentions() {
-        let it = &mention.evidence;
-        add_sentence(&mut new.sentences, Place::new(it.place.field, it.sentence));
-    }
-    new.events.push(event);
+    take_in(new, event);
 }
 
 /// Where a sentence stood, and where it stands now.

@@ -35,7 +35,7 @@ const NOT_READ: &[&str] = &[
 /// What sort of input it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// By the extension: `.jsonl` and `.ndjson` are JSON lines, everything else is text.
+    /// By the extension: `.jsonl` and `.ndjson` are JSON lines, `.json` is one article or a list of them, everything else is text.
     #[default]
     Auto,
     /// One article, with or without front matter.
@@ -126,34 +126,21 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options, packs: &Packs) ->
         Ok(text) => text,
         Err(error) => return vec![failed(name, error)],
     };
-    if is_jsonl(name, options.format) {
-        return jsonl::rows(name, &text)
-            .into_iter()
-            .map(|(place, raw)| Input {
-                article: raw.and_then(|it| finish(&place, it, options, packs)),
-                name: place,
-            })
-            .collect();
-    }
-    let article = finish(name, front_matter::split(&text), options, packs);
-    vec![Input {
-        name: name.to_owned(),
-        article,
-    }]
-}
-
-fn is_jsonl(name: &str, format: Format) -> bool {
     let extension = Path::new(name).extension().and_then(|it| it.to_str());
-    let by_name = extension.is_some_and(|it| {
-        ["jsonl", "ndjson"]
-            .iter()
-            .any(|e| it.eq_ignore_ascii_case(e))
+    let named = |words: &[&str]| {
+        extension.is_some_and(|it| words.iter().any(|e| it.eq_ignore_ascii_case(e)))
+    };
+    let raws = match options.format {
+        Format::Auto if named(&["json"]) => jsonl::documents(name, &text),
+        Format::Auto if named(&["jsonl", "ndjson"]) => jsonl::rows(name, &text),
+        Format::Jsonl => jsonl::rows(name, &text),
+        Format::Auto | Format::Text => vec![(name.to_owned(), Ok(front_matter::split(&text)))],
+    };
+    let inputs = raws.into_iter().map(|(place, raw)| Input {
+        article: raw.and_then(|it| finish(&place, it, options, packs)),
+        name: place,
     });
-    match format {
-        Format::Auto => by_name,
-        Format::Text => false,
-        Format::Jsonl => true,
-    }
+    inputs.collect()
 }
 
 fn read_file(path: &Path, options: &Options, packs: &Packs) -> Vec<Input> {

@@ -102,6 +102,8 @@ pub struct Predicate {
     pub trigger: Span,
     /// The tokens of the trigger.
     pub tokens: Range<usize>,
+    /// Where what it governs follows it: its whole phrase, `will be allowed`, `the trade talks`.
+    pub phrase: Option<Span>,
     /// Its dictionary form, the key into `triggers.toml`: `금지`, `만나`, `ban`.
     pub lemma: String,
     /// What it is made of.

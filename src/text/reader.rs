@@ -68,7 +68,9 @@ impl TextReader {
                 quotes,
             } in raw
             {
-                let tokens = correct(cut(span.slice(text), span.start()));
+                let mut tokens = cut(span.slice(text), span.start());
+                drop_addresses(span.slice(text), span.start(), &mut tokens);
+                let tokens = correct(tokens);
                 sentences.push(Sentence {
                     place: Place::new(field, span),
                     kind,
@@ -90,5 +92,33 @@ impl TextReader {
             }
             AnySegmenter::Words(words) => Box::new(|text, offset| words.tokens(text, offset)),
         }
+    }
+}
+
+/// What an address on the web begins with.
+const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
+
+/// Takes the tokens of web addresses out of those of `text`, which begins at that byte of its field: they are no words.
+fn drop_addresses(text: &str, offset: usize, tokens: &mut Vec<Token>) {
+    let mut rest = 0;
+    while let Some(at) = ADDRESSES
+        .iter()
+        .filter_map(|it| text[rest..].find(it))
+        .min()
+    {
+        let start = rest + at;
+        let address = &text[start..];
+        let ends = |it: char| !it.is_ascii_graphic() || "<>()[]{}\"'".contains(it);
+        let length = address.find(ends).unwrap_or(address.len());
+        // A full stop after it ends the sentence.
+        let end = start
+            + address[..length]
+                .trim_end_matches(['.', ',', ';', ':', '!', '?'])
+                .len();
+        tokens.retain(|it| {
+            let at = it.span.start() - offset;
+            at < start || end <= at
+        });
+        rest = end;
     }
 }

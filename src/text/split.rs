@@ -33,6 +33,9 @@ pub struct BoilerplateRow {
     pub accept: Vec<String>,
     /// Lines it must not match.
     pub reject: Vec<String>,
+    /// Of a line: it heads a list, whose items are left out too.
+    #[serde(default)]
+    pub heads: bool,
 }
 
 /// A sentence before it is cut into tokens.
@@ -52,6 +55,8 @@ pub struct RawSentence {
 #[derive(Clone, Debug)]
 pub struct Splitter {
     boilerplate: RegexSet,
+    /// Which rows of `boilerplate` head a list.
+    heads: Vec<bool>,
     leads: Vec<Regex>,
     end: String,
     abbreviations: Vec<String>,
@@ -82,6 +87,7 @@ impl Splitter {
         };
         Ok(Self {
             boilerplate,
+            heads: file.line.iter().map(|it| it.heads).collect(),
             leads,
             end: pack.manifest.sentence_end.clone(),
             abbreviations: pack.manifest.abbreviations.clone(),
@@ -101,10 +107,16 @@ impl Splitter {
     pub fn text(&self, text: &str, headlines: bool) -> Vec<RawSentence> {
         let mut sentences = Vec::new();
         let mut body_began = !headlines;
+        let mut listing = false;
         let mut paragraph = 0;
         for line in lines(text) {
             let line = line.start + self.lead(&text[line.clone()])..line.end;
             if self.is_boilerplate(&text[line.clone()]) {
+                listing |= self.heads_list(&text[line]);
+                continue;
+            }
+            listing &= is_item(&text[line.clone()]);
+            if listing {
                 continue;
             }
             let headline = !body_began && is_headline(&text[line.clone()]);
@@ -135,6 +147,11 @@ impl Splitter {
             run == 2
         });
         wordless || self.boilerplate.is_match(line)
+    }
+
+    fn heads_list(&self, line: &str) -> bool {
+        let rows = self.boilerplate.matches(line);
+        rows.iter().any(|it| self.heads[it])
     }
 
     fn whole(
@@ -248,6 +265,14 @@ fn is_headline(line: &str) -> bool {
         .trim_end_matches(['"', '”', '’', '\'', ')'])
         .ends_with('.');
     !ends && line.chars().count() <= LONGEST_HEADLINE
+}
+
+/// Tells whether a line may be an item of a list: it begins with a bullet, or is no sentence.
+fn is_item(line: &str) -> bool {
+    let marked = line.trim_start_matches([
+        '-', '–', '*', '•', '·', '▶', '▷', '■', '□', '☞', '△', '▲', '●', '○', '◆',
+    ]);
+    marked.len() < line.len() || is_headline(line)
 }
 
 /// Tells whether a full stop between `before` and `after` parts the numbers of a date: 2025. 8. 1.

@@ -536,6 +536,7 @@ pub fn why(scene: &Scene, lang: &str) -> Answer {
             label: "엔비디아, 중국 고객에 출하 계획".to_owned(),
             score: 0.412_345,
         }],
+        left_out: 0,
         chains: vec![
             chain(0.72, Basis::Hedged, &[("e:7meet", "e:8ok")]),
             chain(0.55, Basis::Hedged, &[("e:6offer", "e:8ok")]),
@@ -572,6 +573,7 @@ pub fn effects(scene: &Scene, lang: &str) -> Answer {
         verb: Verb::Effects,
         question: "H20 판매 금지".to_owned(),
         event: EventId::new("e:2ban"),
+        left_out: 0,
         chains: vec![Chain {
             score: 0.93,
             basis: Basis::Stated,
@@ -590,6 +592,7 @@ pub fn path(scene: &Scene, lang: &str) -> Answer {
     Answer {
         verb: Verb::Path,
         begin: Some(EventId::new("e:4frame")),
+        left_out: 0,
         chains: why.chains[2..].to_vec(),
         reverses: Vec::new(),
         order: ["e:4frame", "e:5sign", "e:8ok"].map(EventId::new).to_vec(),
@@ -603,6 +606,7 @@ pub fn no_cause(scene: &Scene, lang: &str) -> Answer {
         question: "백악관 면담".to_owned(),
         event: EventId::new("e:7meet"),
         also_matches: Vec::new(),
+        left_out: 0,
         chains: Vec::new(),
         reverses: Vec::new(),
         conflicts: Vec::new(),

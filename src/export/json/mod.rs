@@ -101,6 +101,7 @@ struct AnswerRow<'a> {
     led_to: Option<Vec<ChainRow<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     paths: Option<Vec<ChainRow<'a>>>,
+    left_out: usize,
     reverses: Vec<ReverseRow<'a>>,
     conflicts: Vec<ConflictRow<'a>>,
     earlier: Vec<EarlierRow<'a>>,
@@ -182,6 +183,7 @@ impl<'a> AnswerRow<'a> {
             led_here: chains_of(Verb::Why),
             led_to: chains_of(Verb::Effects),
             paths: chains_of(Verb::Path),
+            left_out: answer.left_out,
             reverses: answer
                 .reverses
                 .iter()

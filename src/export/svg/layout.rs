@@ -5,6 +5,7 @@
 
 use super::super::clean;
 use super::super::graph::{Edge, Graph, Node, Tone};
+use crate::answer::Basis;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Widest cell of a font in ems, generously: a picture must not depend on one font.
@@ -48,13 +49,13 @@ pub struct Row {
     pub date: Vec<String>,
 }
 
-/// A heading where a month begins.
+/// A heading where a month begins, or what has no date.
 #[derive(Clone, Debug)]
 pub struct Month {
     /// The baseline of its words.
     pub y: f64,
-    /// Year and month.
-    pub at: (i32, u32),
+    /// Year and month; `None` over what has no date.
+    pub at: Option<(i32, u32)>,
     /// Months without an event before it, 0 for none.
     pub gap: usize,
 }
@@ -112,7 +113,7 @@ fn float(n: usize) -> f64 {
 }
 
 /// Arrows that leave an event with the same look share their way out and their track.
-type Bundle = (usize, Tone, bool);
+type Bundle = (usize, Tone, Basis);
 
 /// Returns the places of everything in `graph`.
 pub fn layout(graph: &Graph) -> Layout {
@@ -160,7 +161,7 @@ pub fn layout(graph: &Graph) -> Layout {
 }
 
 fn bundle(edge: &Edge) -> Bundle {
-    (edge.from, edge.tone, edge.stated)
+    (edge.from, edge.tone, edge.basis)
 }
 
 /// Gives every bundle a track on which it meets no other; short ones next to the boxes.
@@ -232,16 +233,24 @@ impl Slots {
 fn rows(graph: &Graph, slots: &Slots, lanes: &[f64], top: f64) -> (Vec<Row>, Vec<Month>, f64) {
     let (mut rows, mut months, mut y) = (Vec::new(), Vec::new(), top);
     let mut last: Option<(i32, u32)> = None;
+    let mut above: Option<Option<(i32, u32)>> = None;
     for (idx, node) in graph.nodes.iter().enumerate() {
-        if let Some(month) = node.month.filter(|it| last.is_none_or(|last| last < *it)) {
+        let begins = match (above, node.month) {
+            (None, _) | (Some(Some(_)), None) | (Some(None), Some(_)) => true,
+            (Some(None), None) => false,
+            (Some(Some(above)), Some(month)) => above < month,
+        };
+        if begins {
             y += MONTH;
-            let gap = last.map_or(0, |it| months_between(it, month).saturating_sub(1));
+            let gap = last.zip(node.month);
+            let gap = gap.map_or(0, |(last, it)| months_between(last, it).saturating_sub(1));
             months.push(Month {
                 y: y - 8.0,
-                at: month,
+                at: node.month,
                 gap,
             });
-            last = Some(month);
+            last = last.max(node.month);
+            above = Some(node.month);
         }
         let row = row(
             node,
@@ -293,7 +302,7 @@ mod tests {
             to: (idx + 1 + idx * idx % 17) % n,
             word: "did not prevent?".to_owned(),
             tone: [Tone::Causal, Tone::Reversal, Tone::Other][idx % 3],
-            stated: idx.is_multiple_of(2),
+            basis: [Basis::Stated, Basis::Derived, Basis::Hedged][idx % 3],
         };
         Graph {
             title: "Timeline".to_owned(),

@@ -1,12 +1,13 @@
 //! SVG drawn by ourselves: time downwards with its months, a step to the right for each actor, arrows with the words of their relation.
 //!
-//! Solid is stated, dashed is not; red is a reversal; a full dot is a date known to the day. Words say the same.
+//! Solid is stated, dashed concluded, dotted only suggested; red is a reversal; a full dot is a date known to the day. Words say the same.
 
 mod layout;
 
 use super::dates::month_words;
 use super::graph::{Edge, Graph, Node, Tone};
 use super::{Exporter, View, clean, unsupported};
+use crate::answer::Basis;
 use layout::{
     BOX, Course, LABEL, LINE, Layout, MARGIN, PAD, Row, SMALL, TITLE, layout, text_width,
 };
@@ -135,21 +136,25 @@ impl Picture<'_, '_> {
     /// Draws what the lines mean, one below the other.
     fn legend(&self, out: &mut String, top: f64) {
         let words = self.view.words;
-        let mut kinds: Vec<(Tone, bool, &str)> = Vec::new();
         let edges = &self.graph.edges;
-        if edges.iter().any(|it| it.stated) {
-            kinds.push((Tone::Causal, true, words.get("strength", "explicit")));
+        let mut kinds: Vec<(Tone, Basis, &str)> = Vec::new();
+        for (basis, key) in [
+            (Basis::Stated, "explicit"),
+            (Basis::Derived, "derived"),
+            (Basis::Hedged, "hedged"),
+        ] {
+            if edges.iter().any(|it| it.basis == basis) {
+                kinds.push((Tone::Causal, basis, words.get("strength", key)));
+            }
         }
-        if edges.iter().any(|it| !it.stated) {
-            kinds.push((Tone::Causal, false, words.get("say", "unstated-line")));
-        }
-        if edges.iter().any(|it| it.tone == Tone::Reversal) {
-            kinds.push((Tone::Reversal, true, words.get("relation", "reverses")));
+        let reversals = edges.iter().filter(|it| it.tone == Tone::Reversal);
+        if let Some(basis) = reversals.map(|it| it.basis).min() {
+            kinds.push((Tone::Reversal, basis, words.get("relation", "reverses")));
         }
         let mut y = top;
-        for (tone, stated, word) in kinds {
+        for (tone, basis, word) in kinds {
             let (x, end) = (MARGIN, MARGIN + 36.0);
-            let look = look(tone, stated);
+            let look = look(tone, basis);
             put!(
                 out,
                 "<line x1=\"{x:.1}\" y1=\"{y:.1}\" x2=\"{end:.1}\" y2=\"{y:.1}\" {look}/>"
@@ -172,7 +177,10 @@ impl Picture<'_, '_> {
                 out,
                 "<line x1=\"{MARGIN:.1}\" y1=\"{line:.1}\" x2=\"{width:.1}\" y2=\"{line:.1}\" stroke=\"{FAINT}\"/>"
             );
-            let words = month_words(self.view.words, it.at.0, it.at.1);
+            let words = it.at.map_or_else(
+                || self.view.words.get("say", "undated-rows").to_owned(),
+                |(year, month)| month_words(self.view.words, year, month),
+            );
             text(
                 out,
                 (MARGIN, it.y - 2.0),
@@ -253,7 +261,7 @@ fn vertical(out: &mut String, edge: &Edge, it: &Course) {
         from + turn,
         to - turn,
         x + 6.0,
-        look(edge.tone, edge.stated)
+        look(edge.tone, edge.basis)
     );
 }
 
@@ -266,7 +274,7 @@ fn horizontals(out: &mut String, edge: &Edge, it: &Course) {
             out,
             "<path d=\"{d}\" fill=\"none\" stroke=\"#ffffff\" stroke-width=\"5\"/>"
         );
-        put!(out, "<path d=\"{d}\" {}/>", look(edge.tone, edge.stated));
+        put!(out, "<path d=\"{d}\" {}/>", look(edge.tone, edge.basis));
     }
 }
 
@@ -291,12 +299,12 @@ fn colour(tone: Tone) -> &'static str {
     }
 }
 
-fn look(tone: Tone, stated: bool) -> String {
+fn look(tone: Tone, basis: Basis) -> String {
     let width = if tone == Tone::Reversal { 2.0 } else { 1.5 };
-    let dashes = if stated {
-        ""
-    } else {
-        " stroke-dasharray=\"5 4\""
+    let dashes = match basis {
+        Basis::Stated => "",
+        Basis::Derived => " stroke-dasharray=\"8 4\"",
+        Basis::Hedged => " stroke-dasharray=\"2 4\"",
     };
     let colour = colour(tone);
     format!("fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"{dashes}")

@@ -135,7 +135,8 @@ impl<'a> Told<'a, '_> {
         };
         let chains = &self.answer.chains;
         if chains.is_empty() {
-            return heading(page, self.view, head, self.view.words.get("say", nothing));
+            let nothing = self.view.words.none_found(nothing, self.answer.left_out);
+            return heading(page, self.view, head, &nothing);
         }
         let note = self.view.words.count("paths", chains.len(), &[]);
         heading(page, self.view, head, &note);

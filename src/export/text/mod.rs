@@ -88,15 +88,23 @@ fn basis(page: &Page, view: &View, link: &Link, marks: String) -> Vec<Piece> {
     pieces
 }
 
-/// Writes the commands that lead on from here.
+/// Writes the commands that lead on from here, each on a line of its own and unbroken, to be copied.
 fn next_steps(page: &mut Page, view: &View, id: &str) {
     let id = clean::one_line(id);
     page.blank();
     let lead = format!("{}: ", view.words.get("head", "next"));
     page.put(Ink::Dim, &lead);
-    let show = format!("backstory show {id}");
-    let around = page.glyphs(&format!("· backstory timeline --around {id} -o story.svg"));
-    let steps = [Piece::whole(Ink::Dim, show), Piece::whole(Ink::Dim, around)];
-    page.flow(clean::cells(&lead), &steps);
+    let again = clean::one_line(view.again);
+    let again = if again.is_empty() {
+        again
+    } else {
+        format!(" {again}")
+    };
+    let column = clean::cells(&lead);
+    page.put(Ink::Dim, &format!("backstory show {id}{again}"));
+    page.end_line();
+    page.pad_to(column);
+    let around = format!("backstory timeline --around {id} -o story.svg{again}");
+    page.put(Ink::Dim, &around);
     page.end_line();
 }

@@ -44,6 +44,7 @@ impl<'a> Pass<'a> {
             carrier: false,
             trigger,
             tokens: all,
+            phrase: None,
             lemma,
             kind,
             clause,

@@ -281,6 +281,7 @@ impl<'a> Pass<'a> {
             carrier: false,
             trigger,
             tokens: head,
+            phrase: None,
             lemma: lemma.into_owned(),
             kind: PredicateKind::Noun,
             clause: ClauseKind::Noun,

@@ -73,6 +73,9 @@ impl Drafting<'_> {
         Predicate {
             trigger,
             tokens: head..head + 1,
+            phrase: self
+                .noun(at)
+                .and_then(|it| self.span(it.core.start.min(head)..head + 1)),
             lemma: self.sentence.tokens[head].lemma().to_owned(),
             kind: PredicateKind::Noun,
             clause: ClauseKind::Noun,

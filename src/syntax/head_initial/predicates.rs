@@ -109,6 +109,7 @@ impl<'a> Drafting<'a> {
         self.carriers.push(Predicate {
             trigger,
             tokens: word..word + 1,
+            phrase: Some(trigger),
             lemma: self.sentence.tokens[word].lemma().to_owned(),
             kind: PredicateKind::Verb,
             joint: String::new(),
@@ -145,6 +146,7 @@ impl<'a> Drafting<'a> {
         Some(Predicate {
             trigger,
             tokens,
+            phrase: self.span(self.chunks[at].tokens.clone()),
             lemma,
             kind,
             clause: opening.clause,
