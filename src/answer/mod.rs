@@ -3,6 +3,7 @@
 //! A [`Teller`] is a story made ready for questions. An answer is data; `export` makes text, JSON and pictures of it.
 //! What is only suggested stays apart from what is stated, and "no recorded cause" is an answer.
 
+mod along;
 mod check;
 mod conflicts;
 mod context;

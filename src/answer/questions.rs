@@ -35,6 +35,9 @@ pub struct QuestionRow {
     /// What asks; dropped, unless it has a group `event`, or `from` and `to`.
     #[serde(rename = "match")]
     pub pattern: String,
+    /// Whether it asks for the course of events, not for causes alone.
+    #[serde(default)]
+    pub course: bool,
     /// Questions it reads, with what is left of them.
     pub accept: Vec<AcceptRow>,
     /// Texts it must not match.
@@ -99,6 +102,8 @@ pub struct Asked {
     pub event: String,
     /// Of a path, the words that name its beginning.
     pub begin: Option<String>,
+    /// Whether the course of events is asked for, not causes alone.
+    pub course: bool,
     /// The rule that read it, as `en/questions/why`.
     pub rule: Option<String>,
 }
@@ -106,6 +111,7 @@ pub struct Asked {
 struct Rule {
     id: String,
     verb: Verb,
+    course: bool,
     pattern: Regex,
 }
 
@@ -178,6 +184,7 @@ impl Questions {
             verb: None,
             event: text.to_owned(),
             begin: None,
+            course: false,
             rule: None,
         }
     }
@@ -227,7 +234,13 @@ impl Rules {
             };
             let pattern = Regex::new(&row.pattern).map_err(|it| wrong(&row.id, it.to_string()))?;
             let id = format!("{}/questions/{}", pack.lang, row.id);
-            asking.push(Rule { id, verb, pattern });
+            let course = row.course;
+            asking.push(Rule {
+                id,
+                verb,
+                course,
+                pattern,
+            });
         }
         let months: Vec<&str> = file
             .words
@@ -266,6 +279,7 @@ impl Rule {
             verb: Some(self.verb),
             event: event.unwrap_or_else(|| without(text, found)),
             begin: group("from"),
+            course: self.course,
             rule: Some(self.id.clone()),
         }
     }

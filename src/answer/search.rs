@@ -6,7 +6,7 @@ use super::questions::DateHint;
 use super::terms::{Term, Word, Words};
 use super::{Knowledge, Match};
 use crate::lang::{EntityRow, EventTypeRow};
-use crate::model::{Entity, EntityId, EventId, EventView, Factuality, Lang, Link, Story};
+use crate::model::{Entity, EntityId, Event, EventId, EventView, Factuality, Lang, Link, Story};
 use chrono::Datelike;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ const SENTENCE: f32 = 0.35;
 const K1: f32 = 1.2;
 /// Part of the question's words that an event must have.
 const LEAST_COVER: f32 = 0.3;
+/// What is told often is the likelier to be asked about: times the logarithm of the events that are one.
+const TOLD_OFTEN: f32 = 0.08;
 /// How many of the best are looked at closely.
 const CLOSE: usize = 60;
 /// How many mentions' sentences are searched; the later ones repeat the first.
@@ -72,14 +74,16 @@ impl Index {
     pub fn new(corpus: &Corpus) -> Self {
         let mut postings: FxHashMap<Term, Vec<(usize, f32)>> = FxHashMap::default();
         let names = Names::of(corpus);
+        let local = corpus.story.local_events();
         for (at, view) in corpus.views.iter().enumerate() {
             let mut weights: BTreeMap<Term, f32> = BTreeMap::new();
-            for (weight, text) in fields(corpus, &names, view) {
-                add(
-                    &mut weights,
-                    weight,
-                    &corpus.knowledge.questions.words().of(&text),
-                );
+            let members = view.members.iter().filter_map(|it| local.get(it).copied());
+            let share = 1.0 / small(view.members.len().max(1)).sqrt();
+            for event in members {
+                for (weight, text) in fields(corpus, &names, event) {
+                    let words = corpus.knowledge.questions.words().of(&text);
+                    add(&mut weights, weight * share, &words);
+                }
             }
             for (term, weight) in weights {
                 postings.entry(term).or_default().push((at, weight));
@@ -215,20 +219,24 @@ impl Index {
         };
         let salience = 0.9 + 0.2 * f32::from(view.event.salience) / 100.0;
         let claims = 1.0 + 0.03 * f32::from(self.claims[at].min(6));
-        let told = 1.0 + 0.01 * small(view.event.mentions().len().min(10));
+        let told = 1.0 + TOLD_OFTEN * small(view.members.len()).ln();
         happened * salience * claims * told * directness(corpus, query, view)
     }
 }
 
+/// Tells whether an event only tells of others.
+pub(super) fn is_telling(knowledge: &Knowledge, view: &EventView) -> bool {
+    TELLING.contains(&knowledge.types.class(&view.event.event_type))
+}
+
 /// Returns less for an event that only tells of others, unless the question names the telling.
 fn directness(corpus: &Corpus, query: &Query, view: &EventView) -> f32 {
-    let class = corpus.knowledge.types.class(&view.event.event_type);
-    if !TELLING.contains(&class) {
+    if !is_telling(corpus.knowledge, view) {
         return 1.0;
     }
     let mut own: FxHashSet<Term> = FxHashSet::default();
-    let triggers = triggers(corpus.story, view);
-    let gloss = gloss(corpus, view);
+    let triggers = triggers(corpus.story, &view.event);
+    let gloss = gloss(corpus, &view.event);
     for text in [triggers, gloss] {
         let words = corpus.knowledge.questions.words().of(&text);
         own.extend(words.iter().map(|it| it.whole));
@@ -311,8 +319,7 @@ impl<'s> Names<'s> {
 }
 
 /// Returns the fields of an event with what they weigh.
-fn fields(corpus: &Corpus, names: &Names, view: &EventView) -> Vec<(f32, String)> {
-    let event = &view.event;
+fn fields(corpus: &Corpus, names: &Names, event: &Event) -> Vec<(f32, String)> {
     let mut labels: Vec<(f32, String)> = event
         .labels
         .values()
@@ -340,8 +347,8 @@ fn fields(corpus: &Corpus, names: &Names, view: &EventView) -> Vec<(f32, String)
         }
     }
     labels.extend([
-        (TRIGGER, triggers(corpus.story, view)),
-        (TYPE, gloss(corpus, view)),
+        (TRIGGER, triggers(corpus.story, event)),
+        (TYPE, gloss(corpus, event)),
         (PARTICIPANT, participants),
         (SENTENCE, sentences),
     ]);
@@ -349,9 +356,9 @@ fn fields(corpus: &Corpus, names: &Names, view: &EventView) -> Vec<(f32, String)
 }
 
 /// Returns the trigger words of all mentions, each once.
-fn triggers(story: &Story, view: &EventView) -> String {
+fn triggers(story: &Story, event: &Event) -> String {
     let mut words: Vec<&str> = Vec::new();
-    for mention in view.event.mentions() {
+    for mention in event.mentions() {
         let place = mention.evidence.place;
         let article = story.article(&mention.evidence.article);
         let word = article.map_or("", |it| it.slice(place.field, place.span));
@@ -363,8 +370,8 @@ fn triggers(story: &Story, view: &EventView) -> String {
 }
 
 /// Returns the words for the event's type.
-fn gloss(corpus: &Corpus, view: &EventView) -> String {
-    let row = corpus.knowledge.types.get(&view.event.event_type);
+fn gloss(corpus: &Corpus, event: &Event) -> String {
+    let row = corpus.knowledge.types.get(&event.event_type);
     row.map_or_else(String::new, |it| {
         format!("{} {} {} {}", it.ko, it.en, it.en_past, it.id)
     })

@@ -34,6 +34,9 @@ impl Knowledge {
     }
 }
 
+/// An event with this part of the best one's score fits a question nearly as well.
+const NEARLY: f64 = 0.8;
+
 /// The fewest characters that name an event; a bare `e:` names nothing.
 const SHORTEST: usize = 4;
 
@@ -137,6 +140,17 @@ impl<'s> Teller<'s> {
     ///
     /// If there is none; [`Teller::nearest`] lists what is close.
     pub(super) fn resolve(&self, words: &str, lang: &Lang, options: &Options) -> Result<Found> {
+        self.resolve_for(None, words, lang, options)
+    }
+
+    /// Returns the event that `words` names, of those that fit nearly as well rather one that `verb` has something to tell about.
+    pub(super) fn resolve_for(
+        &self,
+        verb: Option<Verb>,
+        words: &str,
+        lang: &Lang,
+        options: &Options,
+    ) -> Result<Found> {
         let named = EventId::new(words.trim());
         let given = options.at.as_ref();
         if let Some(view) = given
@@ -159,6 +173,7 @@ impl<'s> Teller<'s> {
             return Err(self.nothing(words));
         }
         self.prefer_the_told(&mut matches);
+        self.prefer_the_explained(verb, &mut matches, options);
         let best = matches.remove(0);
         matches.retain(|it| best.score * 0.5 <= it.score);
         matches.truncate(5);
@@ -178,11 +193,30 @@ impl<'s> Teller<'s> {
             .filter(|it| it.from.event.as_ref() == Some(&matches[0].id))
             .filter_map(|it| it.to.event.as_ref())
             .collect();
-        let least = matches[0].score * 0.8;
+        let least = matches[0].score * NEARLY;
         let better = matches
             .iter()
             .position(|it| told.contains(&&it.id) && least <= it.score);
         if let Some(at) = better {
+            matches[..=at].rotate_right(1);
+        }
+    }
+
+    /// Puts an event first of which a cause is recorded, or an effect if that is asked, if the question fits it nearly as well as the best match.
+    fn prefer_the_explained(&self, verb: Option<Verb>, matches: &mut [Match], options: &Options) {
+        let admits = options.graph();
+        let explained = |event: &EventId| {
+            let causes = self.links_at(event);
+            let mut causes = causes.filter(|it| it.relation.is_causal() && admits.admits(it));
+            causes.any(|it| match (verb, it.in_time_order()) {
+                (Some(Verb::Why), Some((_, later))) => later == event,
+                (Some(Verb::Effects), Some((earlier, _))) => earlier == event,
+                _ => false,
+            })
+        };
+        let least = matches[0].score * NEARLY;
+        let mut fitting = matches.iter().take_while(|it| least <= it.score);
+        if let Some(at) = fitting.position(|it| explained(&it.id)) {
             matches[..=at].rotate_right(1);
         }
     }

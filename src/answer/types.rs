@@ -109,6 +109,8 @@ pub struct Answer {
     pub conflicts: Vec<Conflict>,
     /// Events just before, not known to be causes.
     pub earlier: Vec<EventId>,
+    /// Where the course of events is asked for: what articles tell along with the event, not known to be causes.
+    pub along: Vec<EventId>,
     /// The answer's own events in time order.
     pub order: Vec<EventId>,
     /// Every event named here.

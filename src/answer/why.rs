@@ -11,6 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many events are listed that were only earlier.
 const EARLIER: usize = 5;
 
+/// What a question names.
+struct Asking<'q> {
+    /// The words for the beginning of a path.
+    begin: Option<&'q str>,
+    /// The words for the event.
+    event: &'q str,
+    /// Whether the course of events is asked for.
+    course: bool,
+}
+
 impl Teller<'_> {
     /// Returns what led to the event that `query`, a question, some words or an event id, names.
     ///
@@ -20,8 +30,13 @@ impl Teller<'_> {
     ///
     /// If no event fits; [`Teller::nearest`] lists what is close.
     pub fn why(&self, query: &str, options: &Options) -> Result<Answer> {
-        let words = self.read(query).event;
-        self.told(Verb::Why, query, (None, &words), options)
+        let asked = self.read(query);
+        let asking = Asking {
+            begin: None,
+            event: &asked.event,
+            course: asked.course,
+        };
+        self.told(Verb::Why, query, asking, options)
     }
 
     /// Returns what the event that `query` names led to.
@@ -30,8 +45,13 @@ impl Teller<'_> {
     ///
     /// If no event fits; [`Teller::nearest`] lists what is close.
     pub fn effects(&self, query: &str, options: &Options) -> Result<Answer> {
-        let words = self.read(query).event;
-        self.told(Verb::Effects, query, (None, &words), options)
+        let asked = self.read(query);
+        let asking = Asking {
+            begin: None,
+            event: &asked.event,
+            course: asked.course,
+        };
+        self.told(Verb::Effects, query, asking, options)
     }
 
     /// Returns how the event that `from` names led to the one that `to` names.
@@ -41,7 +61,12 @@ impl Teller<'_> {
     /// If no event fits either; [`Teller::nearest`] lists what is close.
     pub fn path(&self, from: &str, to: &str, options: &Options) -> Result<Answer> {
         let question = format!("{} → {}", from.trim(), to.trim());
-        self.told(Verb::Path, &question, (Some(from), to), options)
+        let asking = Asking {
+            begin: Some(from),
+            event: to,
+            course: false,
+        };
+        self.told(Verb::Path, &question, asking, options)
     }
 
     /// Returns the answer to `question`: of what led to an event, what it led to, or how one led to another.
@@ -52,16 +77,20 @@ impl Teller<'_> {
     pub fn ask(&self, question: &str, options: &Options) -> Result<Answer> {
         let asked = self.read(question);
         let verb = Self::verb_of(&asked);
-        let begin = asked.begin.as_deref();
-        self.told(verb, question, (begin, &asked.event), options)
+        let asking = Asking {
+            begin: asked.begin.as_deref(),
+            event: &asked.event,
+            course: asked.course,
+        };
+        self.told(verb, question, asking, options)
     }
 
-    /// Answers from what was known at the time asked for; `ends` are the words for the beginning, of a path, and for the event.
+    /// Answers from what was known at the time asked for.
     fn told(
         &self,
         verb: Verb,
         question: &str,
-        ends: (Option<&str>, &str),
+        asking: Asking,
         options: &Options,
     ) -> Result<Answer> {
         if let Some(day) = options.as_of {
@@ -70,16 +99,15 @@ impl Teller<'_> {
                 as_of: None,
                 ..options.clone()
             };
-            return Teller::new(&known, self.knowledge).told(verb, question, ends, &options);
+            return Teller::new(&known, self.knowledge).told(verb, question, asking, &options);
         }
         let asked = match &options.at {
             Some(at) if question.trim().is_empty() => at.as_str(),
             _ => question,
         };
         let lang = self.lang(asked, options.lang.as_ref());
-        let (begin, event) = ends;
-        let found = self.resolve(event, &lang, options)?;
-        let begin = match begin {
+        let found = self.resolve_for(Some(verb), asking.event, &lang, options)?;
+        let begin = match asking.begin {
             None => None,
             Some(words) => {
                 let anywhere = Options {
@@ -89,7 +117,7 @@ impl Teller<'_> {
                 Some(self.begin(words, &lang, &found, &anywhere)?)
             }
         };
-        let mut answer = self.answer(verb, found, begin, options);
+        let mut answer = self.answer((verb, asking.course), found, begin, options);
         question.clone_into(&mut answer.question);
         answer.lang = lang;
         answer.conflicts = self.conflicts(&answer, options);
@@ -111,12 +139,17 @@ impl Teller<'_> {
 
     fn answer(
         &self,
-        verb: Verb,
+        (verb, course): (Verb, bool),
         found: Found,
         begin: Option<EventId>,
         options: &Options,
     ) -> Answer {
         let Found { event, also } = found;
+        let along = if course {
+            self.along(verb, (&event, begin.as_ref()), options)
+        } else {
+            Vec::new()
+        };
         let asked = (verb, &event, begin.as_ref());
         let graph = self.surroundings(asked, options);
         let chains = chains(&graph, asked, options);
@@ -127,7 +160,11 @@ impl Teller<'_> {
             0
         };
         let reverses = reverses(&graph, verb, &event, options);
-        let order = order(&graph, asked, &chains, &reverses);
+        let mut order = order(&graph, asked, &chains, &reverses);
+        if !along.is_empty() {
+            let own: BTreeSet<&EventId> = order.iter().chain(along.iter().copied()).collect();
+            order = self.graph(&own, options).time_order(own);
+        }
         let earlier = match verb {
             Verb::Why => self.earlier(&event, &order, options),
             _ => Vec::new(),
@@ -144,6 +181,7 @@ impl Teller<'_> {
             reverses,
             conflicts: Vec::new(),
             earlier,
+            along: along.into_iter().cloned().collect(),
             order,
             events: BTreeMap::new(),
             sparql: String::new(),

@@ -33,6 +33,8 @@ pub struct Rules {
     vocab: Vocab,
     /// What rules may ask of event types.
     types: Vec<Quad>,
+    /// Whether all rules travel inside the program.
+    own: bool,
 }
 
 impl Rules {
@@ -49,6 +51,7 @@ impl Rules {
             .iter()
             .filter_map(|it| Some((it.id.as_str(), it.opposite.as_deref()?)));
         Self {
+            own: true,
             types: vocab.opposites(undone),
             vocab,
             queries: Arc::default(),
@@ -75,6 +78,7 @@ impl Rules {
         }
         self.list.sort_by(|a, b| a.file.cmp(&b.file));
         self.queries = Arc::default();
+        self.own = false;
         Ok(())
     }
 
@@ -124,7 +128,7 @@ impl Rules {
         stated: &[Link],
         wanted: impl Fn(&Event, &Event) -> bool,
     ) -> Result<Vec<Link>> {
-        if !may_relate(events) {
+        if self.own && !may_relate(events) {
             return Ok(Vec::new());
         }
         let facts = self.vocab.facts(events.iter().copied());
@@ -161,7 +165,7 @@ impl Rules {
     }
 }
 
-/// Tells whether two events set a state of what they know by the same name and another word, or one is wished for and another of its type is told:
+/// Tells whether the program's own rules may find anything: whether two events set a state of what they know by the same name and another word, or one is wished for and another of its type is told:
 /// from others nothing follows.
 fn may_relate(events: &[&Event]) -> bool {
     let mut by_name: FxHashMap<&str, Vec<FxHashSet<&str>>> = FxHashMap::default();

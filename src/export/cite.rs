@@ -52,6 +52,9 @@ impl<'a> Citations<'a> {
                 citations.add_event(event(id));
             }
         }
+        for id in &answer.along {
+            citations.add_event(event(id));
+        }
         citations
     }
 

@@ -120,6 +120,13 @@ impl<'a, 'v> Told<'a, 'v> {
             let marks = escape(&self.citations.marks(&it.evidence));
             push(text, &format!("- **{kind}** {} {marks}", escape(&it.text)));
         }
+        if !self.answer.along.is_empty() {
+            heading(text, words.get("head", "along"));
+            push(text, &format!("{}\n", words.get("say", "earlier-note")));
+            for id in &self.answer.along {
+                push(text, &format!("- {}", self.dated(id)));
+            }
+        }
         if self.answer.chains.is_empty() && !self.answer.earlier.is_empty() {
             heading(text, words.get("head", "earlier"));
             push(text, &format!("{}\n", words.get("say", "earlier-note")));

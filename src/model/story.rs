@@ -1,10 +1,14 @@
 //! What articles tell, each apart, and what holds across them.
 
 use super::{
-    Article, ArticleId, Edtf, Entity, EntityId, Event, EventId, EventView, Lang, Link, Timex,
+    Article, ArticleId, Edtf, Entity, EntityId, Event, EventId, EventView, Interval, Lang, Link,
+    Strength, Timex,
 };
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Claims at least so sure, in hundredths, tell when events can have begun.
+const SURE: u8 = 60;
 
 /// Everything read in one article version: one named graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +133,36 @@ impl Story {
             }
         }
         views.sort_by(|a, b| a.event.id.cmp(&b.event.id));
+        self.narrow(&mut views);
         views
+    }
+
+    /// Narrows when events can have begun by what articles state of their order: what led to something did not begin after it.
+    fn narrow(&self, views: &mut [EventView]) {
+        let canonical = self.canonical();
+        let known: BTreeMap<EventId, usize> = views
+            .iter()
+            .map(|it| it.event.id.clone())
+            .zip(0..)
+            .collect();
+        let at = |it: &EventId| known.get(*canonical.get(it).unwrap_or(&it)).copied();
+        let bounds: Vec<Interval> = views.iter().map(|it| it.event.when.bounds()).collect();
+        let links = self.readings.values().flat_map(|it| &it.links);
+        let stated = links.filter(|it| {
+            it.asserted && it.strength == Strength::Explicit && SURE <= it.confidence.hundredths()
+        });
+        for (earlier, later) in stated.filter_map(Link::in_time_order) {
+            let (Some(earlier), Some(later)) = (at(earlier), at(later)) else {
+                continue;
+            };
+            for (which, earliest, latest) in [
+                (earlier, None, bounds[later].latest),
+                (later, bounds[earlier].earliest, None),
+            ] {
+                let event = &mut views[which].event;
+                event.when = event.when.clone().within(Interval { earliest, latest });
+            }
+        }
     }
 
     /// Returns every claim of the articles and every derived one, ends mapped to merged events.

@@ -2,7 +2,7 @@
 //!
 //! What speaks for it is weighed: alike words, shared names, the same type, the same day; what forbids it is not.
 
-use super::profile::{Profile, SEASON, days_apart};
+use super::profile::{Profile, Profiles, SEASON, days_apart};
 use crate::lang::EventTypes;
 use crate::model::{Amount, Factuality, Interval};
 use chrono::NaiveDate;
@@ -13,9 +13,14 @@ const SLACK: i64 = 1;
 /// A date that spans at most so many days says which day is meant.
 const NARROW: i64 = 1;
 
+/// Articles that are more alike tell no more than these.
+const MOST_ALIKE: f64 = 0.3;
+
 /// Logits; the sum of those that apply tells how likely two events are one.
 mod weight {
-    pub const NONE: f64 = -4.0;
+    pub const NONE: f64 = -5.0;
+    /// Times the likeness of their articles; of sayings it tells nothing.
+    pub const TOPIC: f64 = 6.0;
     pub const SAME_TYPE: f64 = 0.3;
     pub const SAME_CLASS: f64 = 0.6;
     /// Times the likeness of their own words.
@@ -43,8 +48,8 @@ mod weight {
 }
 
 /// Returns the logit of two events being one, `None` if they cannot be.
-pub(super) fn likeness(a: &Profile, b: &Profile, types: &EventTypes) -> Option<f64> {
-    if !possible(a, b, types) {
+pub(super) fn likeness(a: &Profile, b: &Profile, profiles: &Profiles) -> Option<f64> {
+    if !possible(a, b, profiles.types) {
         return None;
     }
     if a.lang != b.lang {
@@ -54,6 +59,10 @@ pub(super) fn likeness(a: &Profile, b: &Profile, types: &EventTypes) -> Option<f
             weight::NONE
         });
     }
+    let topic = match profiles.topics.likeness(a.at, b.at) {
+        _ if a.at == b.at => MOST_ALIKE,
+        told => told?.min(MOST_ALIKE),
+    };
     let when = |it: bool, weight: f64| if it { weight } else { 0.0 };
     let both_said = a.talk && b.talk;
     let (own, sentences, name) = if both_said {
@@ -76,7 +85,11 @@ pub(super) fn likeness(a: &Profile, b: &Profile, types: &EventTypes) -> Option<f
         + when(told(a) != told(b), weight::FACT_OR_PLAN)
         + when(a.talk != b.talk, weight::SAID_OR_DONE)
         + when(!telling && !same_words, weight::OTHERWISE_TOLD)
-        + when(both_said, weight::SAID)
+        + if both_said {
+            weight::SAID
+        } else {
+            weight::TOPIC * topic
+        }
         + when(same_day(a, b), weight::SAME_DAY)
         + name * shared_names(a, b);
     let apart = i32::try_from(days_apart(a.published, b.published)).unwrap_or(i32::MAX);

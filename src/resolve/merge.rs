@@ -1,15 +1,21 @@
-//! Which events of different articles are one: clusters of events that are alike on average, built from the most alike pair on.
+//! Which events of different articles are one: clusters of events that are alike, built from the most alike pair on.
 
 use super::likeness::likeness;
 use super::profile::{Profile, Profiles};
 use crate::model::{EntityId, EventId, EventTypeId, Merge};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// A pair at least so alike brings two clusters together ...
-const PAIR: f64 = -1.5;
-/// ... if all their pairs are so alike on average.
-const CLUSTERS: f64 = -2.5;
+const PAIR: f64 = -2.5;
+/// ... if their most alike pairs are so alike on average.
+const CLUSTERS: f64 = -2.0;
+/// So many pairs are looked at: what is told again and again is told in too many ways for all of them to be alike.
+const MOST_ALIKE: usize = 3;
+/// What is told often is the likelier to be told of again: times the logarithm of the events in the greater cluster.
+const TOLD_OFTEN: f64 = 0.5;
+/// Part of the pairs that may have to be two events: one wrong date does not part all others.
+const CONTRADICTING: f64 = 0.2;
 /// What pairs inside one article count for: that article tells them apart.
 const TOLD_APART: f64 = -4.0;
 
@@ -30,12 +36,7 @@ pub(super) fn merges(profiles: &Profiles) -> Vec<Merge> {
 
 /// Returns the pairs of events of different articles that may be one, the most alike first.
 fn pairs(profiles: &Profiles) -> Vec<(f64, usize, usize)> {
-    let Profiles {
-        all,
-        types,
-        by_term,
-        ..
-    } = profiles;
+    let Profiles { all, by_term, .. } = profiles;
     let by_name = by_name_and_type(all);
     let mut near: BTreeSet<(usize, usize)> = BTreeSet::new();
     let sharing = by_term.values().chain(by_name.values());
@@ -47,7 +48,7 @@ fn pairs(profiles: &Profiles) -> Vec<(f64, usize, usize)> {
         }
     }
     let alike = |&(a, b): &(usize, usize)| {
-        let like = likeness(&all[a], &all[b], types)?;
+        let like = likeness(&all[a], &all[b], profiles)?;
         (PAIR < like).then_some((like, a, b))
     };
     let mut pairs: Vec<(f64, usize, usize)> = near.iter().filter_map(alike).collect();
@@ -75,6 +76,10 @@ struct Clusters<'a> {
     /// The cluster of each event.
     of: Vec<usize>,
     members: Vec<Vec<usize>>,
+    /// Pairs of clusters that are two events, with how many events each had.
+    apart: FxHashSet<[(usize, usize); 2]>,
+    /// How alike events are, as far as it was asked.
+    known: FxHashMap<(usize, usize), Option<f64>>,
 }
 
 impl<'a> Clusters<'a> {
@@ -84,16 +89,23 @@ impl<'a> Clusters<'a> {
             profiles,
             of: (0..count).collect(),
             members: (0..count).map(|it| vec![it]).collect(),
+            apart: FxHashSet::default(),
+            known: FxHashMap::default(),
         }
     }
 
-    /// Makes one cluster of those of `a` and `b` if they are alike on average and nothing forbids it.
+    /// Makes one cluster of those of `a` and `b` if they are alike and little contradicts it.
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.of[a], self.of[b]);
-        if a == b || self.average(a, b).is_none_or(|it| it < CLUSTERS) {
+        let (kept, gone) = (a.min(b), a.max(b));
+        let pair = [kept, gone].map(|it| (it, self.members[it].len()));
+        if a == b || self.apart.contains(&pair) {
             return;
         }
-        let (kept, gone) = (a.min(b), a.max(b));
+        if self.likeness(kept, gone).is_none_or(|it| it < CLUSTERS) {
+            self.apart.insert(pair);
+            return;
+        }
         let moved = std::mem::take(&mut self.members[gone]);
         for &idx in &moved {
             self.of[idx] = kept;
@@ -101,23 +113,47 @@ impl<'a> Clusters<'a> {
         self.members[kept].extend(moved);
     }
 
-    /// Returns how alike the pairs between two clusters are on average, `None` if one of them cannot be one event.
-    fn average(&self, a: usize, b: usize) -> Option<f64> {
-        let (mut sum, mut pairs) = (0.0, 0.0);
-        for &x in &self.members[a] {
-            for &y in &self.members[b] {
-                let [x, y] = [x, y].map(|it| &self.profiles.all[it]);
-                let like = likeness(x, y, self.profiles.types)?;
-                sum += if x.article == y.article {
-                    TOLD_APART
-                } else {
-                    like
-                };
-                pairs += 1.0;
+    /// Returns how alike the most alike pairs between two clusters are, `None` if too many cannot be one event.
+    fn likeness(&mut self, a: usize, b: usize) -> Option<f64> {
+        let (mut alike, mut contradicting) = (Vec::new(), 0.0);
+        for x in 0..self.members[a].len() {
+            for y in 0..self.members[b].len() {
+                match self.pair(self.members[a][x], self.members[b][y]) {
+                    Some(like) => alike.push(like),
+                    None => contradicting += 1.0,
+                }
             }
         }
-        Some(sum / pairs)
+        let pairs = number(alike.len()) + contradicting;
+        if alike.is_empty() || CONTRADICTING * pairs < contradicting {
+            return None;
+        }
+        alike.sort_by(|x, y| y.total_cmp(x));
+        alike.truncate(MOST_ALIKE);
+        let average = alike.iter().sum::<f64>() / number(alike.len());
+        Some(average + TOLD_OFTEN * number(self.deeds(a).max(self.deeds(b)).max(1)).ln())
     }
+
+    /// Returns how many events of a cluster are deeds: who says something says much more.
+    fn deeds(&self, cluster: usize) -> usize {
+        let members = self.members[cluster].iter();
+        members.filter(|it| !self.profiles.all[**it].talk).count()
+    }
+
+    /// Returns how alike two events are.
+    fn pair(&mut self, x: usize, y: usize) -> Option<f64> {
+        let profiles = self.profiles;
+        let known = self.known.entry((x.min(y), x.max(y)));
+        *known.or_insert_with(|| {
+            let [x, y] = [x.min(y), x.max(y)].map(|it| &profiles.all[it]);
+            let like = likeness(x, y, profiles)?;
+            Some(if x.at == y.at { TOLD_APART } else { like })
+        })
+    }
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn merge(profiles: &[Profile], cluster: &[usize]) -> Merge {

@@ -9,6 +9,7 @@ mod merge;
 mod profile;
 mod sides;
 mod terms;
+mod topics;
 
 use crate::lang::EventTypes;
 use crate::model::{Link, Merge, Reading, Story};

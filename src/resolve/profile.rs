@@ -1,6 +1,7 @@
 //! What of an event is compared with others: what its words name, weighed by how rare that is in the story, and when, and how it is told.
 
 use super::terms::{self, Term};
+use super::topics::Topics;
 use crate::lang::EventTypes;
 use crate::model::{ArticleId, EntityId, Event, Field, Lang, Reading, Span, Story};
 use chrono::NaiveDate;
@@ -16,38 +17,55 @@ pub(super) const SEASON: i64 = 75;
 /// So many articles are taken to have none of the terms, so that a story of two articles does not take all of them for common.
 const UNSEEN: f64 = 20.0;
 
+/// The same for what articles are about: the whole story may be about a word that hardly any other has.
+pub(super) const UNSEEN_ELSEWHERE: f64 = 1000.0;
+
 /// The weight of a name that tells all that a name can.
 const TELLING: f64 = 2.5;
 
 /// How telling each term is: the rarer among the articles, the more.
 pub(super) struct Rarity {
     articles: f64,
+    /// How many articles are taken to have none of them.
+    unseen: f64,
     found_in: FxHashMap<Term, u32>,
 }
 
 impl Rarity {
     /// Counts in how many articles of `story` each term stands.
     pub fn of(story: &Story) -> Self {
-        let mut found_in: FxHashMap<Term, u32> = FxHashMap::default();
-        for reading in story.readings.values() {
+        let words = story.readings.values().map(|reading| {
             let article = &reading.article;
-            let mut all: FxHashSet<Term> =
-                terms::of(article.field(Field::Title)).into_iter().collect();
+            let mut all = terms::of(article.field(Field::Title));
             all.extend(terms::of(article.field(Field::Text)));
-            all.extend(
-                reading
-                    .entities
-                    .keys()
-                    .map(|it| terms::of_entity(it.as_str())),
-            );
+            let names = reading.entities.keys();
+            all.extend(names.map(|it| terms::of_entity(it.as_str())));
+            all
+        });
+        Self::of_words(words, UNSEEN)
+    }
+
+    /// Counts in how many of some articles' words each term stands.
+    pub fn of_words<W: AsRef<[Term]>>(articles: impl IntoIterator<Item = W>, unseen: f64) -> Self {
+        let mut found_in: FxHashMap<Term, u32> = FxHashMap::default();
+        let mut count = 0_u32;
+        for words in articles {
+            count = count.saturating_add(1);
+            let all: FxHashSet<Term> = words.as_ref().iter().copied().collect();
             for term in all {
                 *found_in.entry(term).or_default() += 1;
             }
         }
         Self {
-            articles: f64::from(u32::try_from(story.readings.len()).unwrap_or(u32::MAX)),
+            articles: f64::from(count),
+            unseen,
             found_in,
         }
+    }
+
+    /// Returns how many articles have `term`.
+    pub fn articles_with(&self, term: Term) -> usize {
+        self.found_in.get(&term).map_or(0, |it| *it as usize)
     }
 
     /// Returns how telling a name is, 1 at most.
@@ -58,7 +76,7 @@ impl Rarity {
     /// Returns the weight of `term`.
     fn weight(&self, term: Term) -> f64 {
         let found = f64::from(self.found_in.get(&term).copied().unwrap_or(0));
-        ((self.articles + UNSEEN) / (found + 0.5)).ln()
+        ((self.articles + self.unseen) / (found + 0.5)).ln()
     }
 }
 
@@ -99,6 +117,11 @@ impl Bag {
         sum
     }
 
+    /// Returns the terms with their weights.
+    pub fn terms(&self) -> impl Iterator<Item = (Term, f64)> + '_ {
+        self.0.iter().copied()
+    }
+
     /// Returns the weightiest terms.
     pub fn weightiest(&self) -> impl Iterator<Item = Term> + use<> {
         let mut terms = self.0.clone();
@@ -111,6 +134,7 @@ impl Bag {
 pub(super) struct Profiles<'a> {
     pub types: &'a EventTypes,
     pub rarity: Rarity,
+    pub topics: Topics,
     pub all: Vec<Profile<'a>>,
     /// Which of them a term is among the weightiest of.
     pub by_term: FxHashMap<Term, Vec<usize>>,
@@ -120,9 +144,9 @@ impl<'a> Profiles<'a> {
     pub fn of(story: &'a Story, types: &'a EventTypes) -> Self {
         let rarity = Rarity::of(story);
         let mut all: Vec<Profile> = Vec::new();
-        for reading in story.readings.values() {
+        for (at, reading) in story.readings.values().enumerate() {
             let events = reading.events.iter();
-            all.extend(events.map(|it| Profile::new(reading, it, types, &rarity)));
+            all.extend(events.map(|it| Profile::new((at, reading), it, types, &rarity)));
         }
         let mut by_term: FxHashMap<Term, Vec<usize>> = FxHashMap::default();
         for (idx, profile) in all.iter().enumerate() {
@@ -133,6 +157,7 @@ impl<'a> Profiles<'a> {
         Self {
             types,
             rarity,
+            topics: Topics::of(story),
             all,
             by_term,
         }
@@ -143,6 +168,8 @@ impl<'a> Profiles<'a> {
 pub(super) struct Profile<'a> {
     pub event: &'a Event,
     pub article: &'a ArticleId,
+    /// The place of its article in the story.
+    pub at: usize,
     pub lang: &'a Lang,
     /// Its coarse class.
     pub class: &'a str,
@@ -160,7 +187,12 @@ pub(super) struct Profile<'a> {
 }
 
 impl<'a> Profile<'a> {
-    fn new(reading: &'a Reading, event: &'a Event, types: &'a EventTypes, rarity: &Rarity) -> Self {
+    fn new(
+        (at, reading): (usize, &'a Reading),
+        event: &'a Event,
+        types: &'a EventTypes,
+        rarity: &Rarity,
+    ) -> Self {
         let article = &reading.article;
         let evidence = &event.main_mention().evidence;
         let class = types.class(&event.event_type);
@@ -179,6 +211,7 @@ impl<'a> Profile<'a> {
         Self {
             event,
             article: &article.id,
+            at,
             lang: &article.lang,
             class,
             talk: matches!(class, "Statement" | "Report/Measure"),

@@ -105,6 +105,8 @@ struct AnswerRow<'a> {
     reverses: Vec<ReverseRow<'a>>,
     conflicts: Vec<ConflictRow<'a>>,
     earlier: Vec<EarlierRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    along: Vec<EarlierRow<'a>>,
     order: Vec<&'a str>,
     events: BTreeMap<&'a str, EventRow<'a>>,
     sparql: &'a str,
@@ -190,6 +192,11 @@ impl<'a> AnswerRow<'a> {
             conflicts: conflict_rows(&mut maker, answer),
             earlier: answer
                 .earlier
+                .iter()
+                .map(|it| EarlierRow { event: it.as_str() })
+                .collect(),
+            along: answer
+                .along
                 .iter()
                 .map(|it| EarlierRow { event: it.as_str() })
                 .collect(),

@@ -26,6 +26,7 @@ pub fn write(page: &mut Page, view: &View, answer: &Answer) {
     told.head(page);
     told.chains(page);
     told.earlier(page);
+    told.along(page);
     told.reverses(page);
     told.conflicts(page);
     evidence::write(
@@ -44,6 +45,7 @@ fn date_width(page: &Page, view: &View, answer: &Answer) -> usize {
     let earlier = answer.earlier.iter().filter(|_| answer.chains.is_empty());
     let events = heads
         .chain(earlier)
+        .chain(&answer.along)
         .filter_map(|it| answer.events.get(it))
         .map(|it| clean::cells(&date(page, view, it)));
     events.max().unwrap_or(0).clamp(10, 20)
@@ -231,6 +233,18 @@ impl<'a> Told<'a, '_> {
             self.view.words.get("say", "earlier-note"),
         );
         for id in &self.answer.earlier {
+            page.pad_to(MARGIN);
+            self.row(page, id);
+        }
+    }
+
+    fn along(&self, page: &mut Page) {
+        if self.answer.along.is_empty() {
+            return;
+        }
+        let note = self.view.words.get("say", "earlier-note");
+        heading(page, self.view, "along", note);
+        for id in &self.answer.along {
             page.pad_to(MARGIN);
             self.row(page, id);
         }
