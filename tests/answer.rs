@@ -166,7 +166,7 @@ fn effects_run_on_and_include_what_reversed_it() {
         .unwrap();
     assert_eq!(answer.verb, Verb::Effects);
     assert_eq!(chains(&answer), ["ban causes writedown"]);
-    assert_eq!(names(&answer.order), ["ban", "approval", "writedown"]);
+    assert_eq!(names(&answer.order), ["ban", "writedown", "approval"]);
     let answer = teller
         .effects("H20 수출 재개 승인", &Options::default())
         .unwrap();
@@ -326,7 +326,7 @@ fn a_timeline_is_about_words_an_actor_or_an_event() {
         ..TimelineQuery::default()
     };
     assert_eq!(ask(around.clone(), 1), ["ban", "writedown"]);
-    assert_eq!(ask(around, 2), ["rules", "ban", "approval", "writedown"]);
+    assert_eq!(ask(around, 2), ["rules", "ban", "writedown", "approval"]);
     let words = TimelineQuery {
         words: Some("런던".to_owned()),
         ..TimelineQuery::default()

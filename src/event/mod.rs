@@ -11,6 +11,7 @@ mod date_features;
 mod dating;
 mod draft;
 mod factuality;
+mod keys;
 mod label;
 mod lexicon;
 mod mention;

@@ -1,7 +1,7 @@
 //! What cannot be right: circles of causes, effects before their causes, parts outside the whole.
 
 use super::{CausalGraph, Use};
-use crate::model::{EventId, Link, Relation};
+use crate::model::{EventId, Link, Relation, Strength};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{EdgeFiltered, EdgeRef};
@@ -59,8 +59,11 @@ impl<'a> CausalGraph<'a> {
         earlier: NodeIndex,
         later: NodeIndex,
     ) -> Option<ContradictionKind> {
+        // What only the order of telling suggests contradicts nobody.
+        let suggested = link.strength == Strength::Implicit && !link.asserted;
         match link.relation {
             Relation::Reports | Relation::About => None,
+            _ if suggested => None,
             Relation::Contains => {
                 let (whole, part) = (self.net[earlier], self.net[later]);
                 // Of a whole that is told without its end only the beginning is known: a part may follow.

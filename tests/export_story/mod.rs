@@ -537,6 +537,7 @@ pub fn why(scene: &Scene, lang: &str) -> Answer {
             score: 0.412_345,
         }],
         left_out: 0,
+        along: Vec::new(),
         chains: vec![
             chain(0.72, Basis::Hedged, &[("e:7meet", "e:8ok")]),
             chain(0.55, Basis::Hedged, &[("e:6offer", "e:8ok")]),
@@ -574,6 +575,7 @@ pub fn effects(scene: &Scene, lang: &str) -> Answer {
         question: "H20 판매 금지".to_owned(),
         event: EventId::new("e:2ban"),
         left_out: 0,
+        along: Vec::new(),
         chains: vec![Chain {
             score: 0.93,
             basis: Basis::Stated,
@@ -593,6 +595,7 @@ pub fn path(scene: &Scene, lang: &str) -> Answer {
         verb: Verb::Path,
         begin: Some(EventId::new("e:4frame")),
         left_out: 0,
+        along: Vec::new(),
         chains: why.chains[2..].to_vec(),
         reverses: Vec::new(),
         order: ["e:4frame", "e:5sign", "e:8ok"].map(EventId::new).to_vec(),
@@ -607,6 +610,7 @@ pub fn no_cause(scene: &Scene, lang: &str) -> Answer {
         event: EventId::new("e:7meet"),
         also_matches: Vec::new(),
         left_out: 0,
+        along: Vec::new(),
         chains: Vec::new(),
         reverses: Vec::new(),
         conflicts: Vec::new(),
