@@ -76,6 +76,14 @@ pub(super) struct FactualityRow {
 /// A clause that shares its factuality asks its governor, and so on, this often.
 const MOST_GOVERNORS: usize = 4;
 
+/// A sentence with its clauses, and the words that say something.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    lexicon: &'a Lexicon,
+    sentence: &'a Sentence,
+    predicates: &'a [Predicate],
+}
+
 /// The rules of one language, in order.
 pub(super) struct FactualityRules {
     rows: Vec<(FactualityRow, Factuality)>,
@@ -113,7 +121,12 @@ impl FactualityRules {
         let predicates = &input.clauses[draft.at.sentence].predicates;
         let sentence = draft.sentence(input);
         let at = draft.at.predicate;
-        self.of(lexicon, sentence, predicates, at, MOST_GOVERNORS)
+        let scene = Scene {
+            lexicon,
+            sentence,
+            predicates,
+        };
+        self.of(scene, at, MOST_GOVERNORS)
     }
 
     /// Returns the ids of the rules that decide the predicates of a sentence by their own form.
@@ -124,7 +137,12 @@ impl FactualityRules {
         predicates: &[Predicate],
     ) -> Vec<&str> {
         let own = (0..predicates.len()).filter(|it| self.implying(predicates, *it).is_none());
-        let rows = own.filter_map(|it| self.row(lexicon, sentence, &predicates[it]));
+        let scene = Scene {
+            lexicon,
+            sentence,
+            predicates,
+        };
+        let rows = own.filter_map(|it| self.row(scene, &predicates[it]));
         rows.map(|(row, _)| row.id.as_str()).collect()
     }
 
@@ -138,12 +156,10 @@ impl FactualityRules {
     }
 
     /// Returns the first rule that fits `predicate`.
-    fn row(
-        &self,
-        lexicon: &Lexicon,
-        sentence: &Sentence,
-        predicate: &Predicate,
-    ) -> Option<&(FactualityRow, Factuality)> {
+    fn row(&self, scene: Scene, predicate: &Predicate) -> Option<&(FactualityRow, Factuality)> {
+        let Scene {
+            lexicon, sentence, ..
+        } = scene;
         let head = predicate
             .head_noun
             .and_then(|it| sentence.tokens.get(it))
@@ -158,32 +174,26 @@ impl FactualityRules {
     }
 
     /// Judges the predicate `at`, asking at most `steps` governors.
-    fn of(
-        &self,
-        lexicon: &Lexicon,
-        sentence: &Sentence,
-        predicates: &[Predicate],
-        at: usize,
-        steps: usize,
-    ) -> Factuality {
+    fn of(&self, scene: Scene, at: usize, steps: usize) -> Factuality {
+        let predicates = scene.predicates;
         let predicate = &predicates[at];
         if let Some(governor) = self.implying(predicates, at).filter(|_| 0 < steps) {
-            return self.of(lexicon, sentence, predicates, governor, steps - 1);
+            return self.of(scene, governor, steps - 1);
         }
-        if let Some((_, value)) = self.row(lexicon, sentence, predicate) {
+        if let Some((_, value)) = self.row(scene, predicate) {
             return *value;
         }
         let unmarked = predicate.tense == Tense::Unmarked
             && predicate.moods.is_empty()
             && predicate.clause == ClauseKind::Joined;
-        let shares = unmarked && self.shares.contains(&predicate.joint);
+        let follows = unmarked && self.shares.contains(&predicate.joint);
         // What stands beside a quotation is as real as the saying, not as what is quoted.
         let outside = |it: &usize| predicate.quoted || !predicates[*it].quoted;
         let mut governors =
             std::iter::successors(predicate.governor, |it| predicates[*it].governor);
         match governors.by_ref().take(MOST_GOVERNORS).find(outside) {
-            Some(governor) if shares && 0 < steps => {
-                let shared = self.of(lexicon, sentence, predicates, governor, steps - 1);
+            Some(governor) if follows && 0 < steps => {
+                let shared = self.of(scene, governor, steps - 1);
                 // "It applied and so nothing arose": the denial reaches no further than its clause.
                 let denied = shared == Factuality::Negated;
                 if denied && !self.denies.contains(&predicate.joint) {

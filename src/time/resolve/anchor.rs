@@ -70,11 +70,11 @@ impl Narrative {
 
     /// Tells whether the date told last is coarser than a day.
     fn is_coarse(&self) -> bool {
-        let told = match &self.mentioned {
-            Some(
-                Answer::Point(it) | Answer::Range(Some(it), _) | Answer::Range(None, Some(it)),
-            ) => it,
-            _ => return false,
+        let Some(
+            Answer::Point(told) | Answer::Range(Some(told), _) | Answer::Range(None, Some(told)),
+        ) = &self.mentioned
+        else {
+            return false;
         };
         told.cell.grain < Grain::Day
     }
