@@ -161,7 +161,7 @@ fn told(input: &Input, facts: &Facts, (name, at): (&str, PredicateRef), take: &m
     let mut is = |what: &str, word: &str| take(&[name, what, word]);
     is("=", input.types.class(&event.event_type));
     reached(SALIENCE, usize::from(event.salience), |it| {
-        is("-salience=", it)
+        is("-salience=", it);
     });
     is(
         "-participants=",
