@@ -13,7 +13,7 @@ import collections, importlib.util, json, math, os, sys
 
 # Two events that are only in an order are not linked by what says more.
 ORDER = {"before", "contains"}
-L2, LEAST, SWEEPS, THRESHOLD = 5.0, 3, 100, -1.05
+L2, LEAST, SWEEPS, THRESHOLD = 5.0, 3, 100, -0.8
 
 
 def load(path):
@@ -113,7 +113,7 @@ def by_folds(data, core):
     for fold in sorted({row[0] for row in data}):
         model = fit([row for row in data if row[0] != fold])
         scored += [(score(model, row[4]), row) for row in data if row[0] == fold]
-    for threshold in (-1.5, -1.25, -1.05, -1.0, -0.75, -0.5, -0.25, 0.0):
+    for threshold in (-1.5, -1.25, -1.0, -0.8, -0.75, -0.5, -0.25, 0.0):
         kept = surest(scored, threshold)
         right, right_core = sum(r[2] for r in kept), sum(r[3] for r in kept)
         print(f"{threshold:5.2f}  precision {right / max(1, len(kept)):.3f}  core recall {right_core / core:.3f}  links {len(kept)}")
