@@ -4,15 +4,13 @@
 //! link of the strength `derived`, with a sentence of each side; any other is a step for the rules after it.
 //! Nothing here is kept, and no order is made a cause.
 
+mod groups;
 mod rule;
 
 pub use rule::Rule;
 
 use crate::lang::EventTypes;
-use crate::model::{
-    Event, EventTypeId, Evidence, Factuality, Link, LinkEnd, LinkParts, Relation, RuleId, Story,
-    Strength,
-};
+use crate::model::{Event, Evidence, Link, LinkEnd, LinkParts, Relation, RuleId, Story, Strength};
 use crate::rdf::{Quad, Vocab};
 use crate::store::{Construct, Scratch};
 use crate::{Error, Result};
@@ -128,18 +126,39 @@ impl Rules {
         stated: &[Link],
         wanted: impl Fn(&Event, &Event) -> bool,
     ) -> Result<Vec<Link>> {
-        if self.own && !may_relate(events) {
-            return Ok(Vec::new());
+        // What rules of a reader's own ask for, only they know.
+        let groups = if self.own {
+            groups::of(events)
+        } else {
+            vec![events.to_vec()]
+        };
+        let facts_stated = stated.iter().filter(|it| it.asserted);
+        let mut known: BTreeSet<_> = facts_stated.map(Link::claim).collect();
+        let mut links = Vec::new();
+        for group in groups {
+            for (rule, [from, to], relation) in self.found(&group)? {
+                if wanted(from, to) {
+                    let made = link(rule, from, to, relation);
+                    links.extend(made.filter(|it| known.insert(it.claim())));
+                }
+            }
         }
+        links.sort();
+        Ok(links)
+    }
+
+    /// Returns what the rules find among `events`: the rule, the two sides, and how they are related.
+    fn found<'a>(
+        &'a self,
+        events: &[&'a Event],
+    ) -> Result<Vec<(&'a Rule, [&'a Event; 2], Relation)>> {
         let facts = self.vocab.facts(events.iter().copied());
         let scratch = Scratch::new(&self.vocab, facts.into_iter().chain(self.types.clone()))?;
         let by_iri: FxHashMap<String, &Event> = events
             .iter()
             .map(|it| (self.vocab.event(&it.id).as_str().to_owned(), *it))
             .collect();
-        let facts_stated = stated.iter().filter(|it| it.asserted);
-        let mut known: BTreeSet<_> = facts_stated.map(Link::claim).collect();
-        let mut links = Vec::new();
+        let mut found = Vec::new();
         let mut made: FxHashSet<&str> = FxHashSet::default();
         for (rule, query) in self.list.iter().zip(self.queries()?) {
             if rule.after.as_deref().is_some_and(|it| !made.contains(it)) {
@@ -152,39 +171,13 @@ impl Rules {
             for [from, relation, to] in triples {
                 let relation = self.vocab.read_relation(&relation);
                 let sides = by_iri.get(&from).zip(by_iri.get(&to));
-                let sides = sides.filter(|(from, to)| wanted(from, to));
-                let Some((relation, (from, to))) = relation.zip(sides) else {
-                    continue;
-                };
-                let made = link(rule, from, to, relation);
-                links.extend(made.filter(|it| known.insert(it.claim())));
+                if let Some((relation, (from, to))) = relation.zip(sides) {
+                    found.push((rule, [*from, *to], relation));
+                }
             }
         }
-        links.sort();
-        Ok(links)
+        Ok(found)
     }
-}
-
-/// Tells whether the program's own rules may find anything: whether two events set a state of what they know by the same name and another word, or one is wished for and another of its type is told:
-/// from others nothing follows.
-fn may_relate(events: &[&Event]) -> bool {
-    let mut by_name: FxHashMap<&str, Vec<FxHashSet<&str>>> = FxHashMap::default();
-    for state in events.iter().filter_map(|it| it.state.as_ref()) {
-        let words: FxHashSet<&str> = state.of.split('|').collect();
-        for name in state.of.split('|').filter(|it| it.starts_with('=')) {
-            let others = by_name.entry(name).or_default();
-            if others.iter().any(|it| 1 < words.intersection(it).count()) {
-                return true;
-            }
-            others.push(words.clone());
-        }
-    }
-    let wished = events
-        .iter()
-        .filter(|it| it.factuality == Factuality::Conditional && it.state.is_some());
-    let types: FxHashSet<&EventTypeId> = wished.map(|it| &it.event_type).collect();
-    let granted = |it: &&Event| it.factuality.is_told_as_fact() && types.contains(&it.event_type);
-    events.iter().any(granted)
 }
 
 /// Returns the derived link, with a sentence of each side as evidence.
