@@ -3,8 +3,8 @@
 use super::likeness::likeness;
 use super::profile::{Profile, Profiles};
 use crate::model::{EntityId, EventId, EventTypeId, Merge};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
 
 /// A pair at least so alike brings two clusters together ...
 const PAIR: f64 = -2.5;
@@ -38,20 +38,27 @@ pub(super) fn merges(profiles: &Profiles) -> Vec<Merge> {
 fn pairs(profiles: &Profiles) -> Vec<(f64, usize, usize)> {
     let Profiles { all, by_term, .. } = profiles;
     let by_name = by_name_and_type(all);
-    let mut near: BTreeSet<(usize, usize)> = BTreeSet::new();
     let sharing = by_term.values().chain(by_name.values());
-    for members in sharing.filter(|it| it.len() <= COMMON) {
-        for (position, &a) in members.iter().enumerate() {
-            let others = members[position + 1..].iter();
-            let elsewhere = others.filter(|it| all[**it].article != all[a].article);
-            near.extend(elsewhere.map(|&b| (a, b)));
+    let sharing: Vec<&Vec<usize>> = sharing.filter(|it| it.len() <= COMMON).collect();
+    let mut sharing_of: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
+    for (which, members) in sharing.iter().enumerate() {
+        for &member in *members {
+            sharing_of[member].push(which);
         }
     }
-    let alike = |&(a, b): &(usize, usize)| {
-        let like = likeness(&all[a], &all[b], profiles)?;
-        (PAIR < like).then_some((like, a, b))
+    let alike_of = |a: usize| {
+        let near = sharing_of[a].iter().flat_map(|it| sharing[*it]).copied();
+        let elsewhere = near.filter(|it| a < *it && all[*it].article != all[a].article);
+        let mut others: Vec<usize> = elsewhere.collect();
+        others.sort_unstable();
+        others.dedup();
+        others.into_iter().filter_map(move |b| {
+            let like = likeness(&all[a], &all[b], profiles)?;
+            (PAIR < like).then_some((like, a, b))
+        })
     };
-    let mut pairs: Vec<(f64, usize, usize)> = near.iter().filter_map(alike).collect();
+    let indices = (0..all.len()).into_par_iter();
+    let mut pairs: Vec<(f64, usize, usize)> = indices.flat_map_iter(alike_of).collect();
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     pairs
 }
