@@ -4,7 +4,7 @@
 
 use super::{
     Context, Done, Outcome,
-    engine::{self, Loaded},
+    engine::{self, Loaded, Read},
     facts, place,
     report::{ArticleRow, count},
     tell,
@@ -18,7 +18,7 @@ use crate::{
     store::{Access, Change, Kind as StoreKind, Store},
 };
 use serde::Serialize;
-use std::time::Instant;
+use std::{sync::mpsc, thread, time::Instant};
 
 /// How many articles are read before they are stored: enough for every core, little enough to lose.
 const BATCH: usize = 32;
@@ -117,22 +117,39 @@ impl<'a> Adding<'a> {
             return Ok(());
         }
         let reader = self.ctx.engine.reader()?;
-        while !new.is_empty() {
-            let rest = new.split_off(new.len().min(BATCH));
-            for mut read in
-                engine::read_all(&reader, std::mem::replace(&mut new, rest), Reader::read)?
-            {
-                for it in &read.diagnostics {
-                    self.ctx
-                        .console
-                        .detail(&format!("{}: {} ({})", read.name, it.message, it.rule));
+        // The next articles are read while the last ones are stored.
+        thread::scope(|scope| {
+            let (sender, batches) = mpsc::sync_channel(1);
+            let reader = &reader;
+            scope.spawn(move || {
+                while !new.is_empty() {
+                    let rest = new.split_off(new.len().min(BATCH));
+                    let batch = std::mem::replace(&mut new, rest);
+                    let read = engine::read_all(reader, batch, Reader::read);
+                    // Nobody receives any more where storing failed.
+                    if sender.send(read).is_err() {
+                        return;
+                    }
                 }
-                let kept = self.carry_over(&mut read.reading);
-                let status = self.keep(read.reading.clone())?;
-                self.report(ArticleRow::of(&read, status).with(&kept))?;
+            });
+            for batch in batches {
+                for read in batch? {
+                    self.store_read(read)?;
+                }
             }
+            Ok(())
+        })
+    }
+
+    /// Stores an article that was read, and tells what came of it.
+    fn store_read(&mut self, mut read: Read) -> Result<()> {
+        for it in &read.diagnostics {
+            let remark = format!("{}: {} ({})", read.name, it.message, it.rule);
+            self.ctx.console.detail(&remark);
         }
-        Ok(())
+        let kept = self.carry_over(&mut read.reading);
+        let status = self.keep(read.reading.clone())?;
+        self.report(ArticleRow::of(&read, status).with(&kept))
     }
 
     /// Tells whether the story has this very version of `article`.
