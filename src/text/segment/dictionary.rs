@@ -10,11 +10,14 @@ use crate::{
 };
 use lz4_flex::frame::FrameDecoder;
 use serde::Deserialize;
-use std::{fmt::Write as _, io::Read, ops::Range};
+use std::{fmt::Write as _, io::BufReader, ops::Range};
 use vibrato::{Dictionary, Tokenizer, tokenizer::worker::Worker};
 
 /// Longest run of unknown characters that is kept together.
 const LONGEST_UNKNOWN: usize = 24;
+
+/// How many bytes of the dictionary are taken at a time.
+const PIECE: usize = 1 << 16;
 
 /// How often a sentence is read again at most.
 const MOST_PASSES: usize = 3;
@@ -82,13 +85,8 @@ impl DictionarySegmenter {
             Error::store(format!("dictionary: {it}"))
                 .hint("rebuild it with data/dict/ko/rebuild.sh")
         };
-        // Read from memory: a decoder in between is asked for two bytes at a time, millions of times.
-        let mut plain = Vec::new();
-        FrameDecoder::new(packed)
-            .read_to_end(&mut plain)
-            .map_err(|it| wrong(it.into()))?;
-        let dictionary = Dictionary::read(&plain[..]).map_err(wrong)?;
-        drop(plain);
+        let plain = FrameDecoder::new(packed);
+        let dictionary = Dictionary::read(BufReader::with_capacity(PIECE, plain)).map_err(wrong)?;
         let dictionary = dictionary
             .reset_user_lexicon_from_reader(Some(names.as_bytes()))
             .map_err(wrong)?;
