@@ -6,8 +6,7 @@
 use super::search::is_telling;
 use super::teller::Teller;
 use super::{Options, Verb};
-use crate::model::{ArticleId, EventId, EventView, Factuality};
-use chrono::NaiveDate;
+use crate::model::{ArticleId, EventId, EventView, Interval};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -38,7 +37,7 @@ impl Teller<'_> {
             Verb::Path => is_before(it, asked) && begin.is_some_and(|begin| is_before(begin, it)),
         };
         let mut along: Vec<(Reverse<(usize, usize)>, &EventId)> = Vec::new();
-        for view in self.views.iter().filter(|it| 1 < it.members.len()) {
+        for view in &self.views {
             if !self.is_deed(view) || !options.spans(view) || !fits(view) {
                 continue;
             }
@@ -55,11 +54,7 @@ impl Teller<'_> {
 
     /// Tells whether an event happened and is more than telling of others.
     fn is_deed(&self, view: &EventView) -> bool {
-        let told = matches!(
-            view.event.factuality,
-            Factuality::Actual | Factuality::Reported
-        );
-        told && !is_telling(self.knowledge, view)
+        view.event.factuality.is_told_as_fact() && !is_telling(self.knowledge, view)
     }
 }
 
@@ -72,7 +67,6 @@ fn articles(view: &EventView) -> BTreeSet<&ArticleId> {
 /// Tells whether `a` began on an earlier day than `b`, as far as is known of both.
 fn is_before(a: &EventView, b: &EventView) -> bool {
     let (a, b) = (a.event.when.bounds(), b.event.when.bounds());
-    let last: Option<NaiveDate> = a.latest;
-    let first = b.earliest.or(b.latest);
-    last.zip(first).is_some_and(|(last, first)| last < first)
+    let earliest = b.earliest.or(b.latest);
+    a.is_before(Interval { earliest, ..b })
 }

@@ -108,6 +108,19 @@ pub struct Asked {
     pub rule: Option<String>,
 }
 
+impl Asked {
+    /// Returns what words that ask nothing name: an event.
+    pub(super) fn words(text: &str) -> Self {
+        Self {
+            verb: None,
+            event: text.to_owned(),
+            begin: None,
+            course: false,
+            rule: None,
+        }
+    }
+}
+
 struct Rule {
     id: String,
     verb: Verb,
@@ -180,13 +193,7 @@ impl Questions {
                 return rule.asked(text, &found);
             }
         }
-        Asked {
-            verb: None,
-            event: text.to_owned(),
-            begin: None,
-            course: false,
-            rule: None,
-        }
+        Asked::words(text)
     }
 
     /// Returns the date named in `text`, and `text` without it.

@@ -2,7 +2,7 @@
 
 use super::context::reverses;
 use super::teller::{Found, Teller};
-use super::{Answer, Basis, Chain, Hop, Options, Verb, as_of, sparql};
+use super::{Answer, Asked, Basis, Chain, Hop, Options, Verb, as_of, sparql};
 use crate::Result;
 use crate::graph::{CausalGraph, Path};
 use crate::model::{EventId, EventView, Lang, Link, Strength};
@@ -10,16 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many events are listed that were only earlier.
 const EARLIER: usize = 5;
-
-/// What a question names.
-struct Asking<'q> {
-    /// The words for the beginning of a path.
-    begin: Option<&'q str>,
-    /// The words for the event.
-    event: &'q str,
-    /// Whether the course of events is asked for.
-    course: bool,
-}
 
 impl Teller<'_> {
     /// Returns what led to the event that `query`, a question, some words or an event id, names.
@@ -30,13 +20,7 @@ impl Teller<'_> {
     ///
     /// If no event fits; [`Teller::nearest`] lists what is close.
     pub fn why(&self, query: &str, options: &Options) -> Result<Answer> {
-        let asked = self.read(query);
-        let asking = Asking {
-            begin: None,
-            event: &asked.event,
-            course: asked.course,
-        };
-        self.told(Verb::Why, query, asking, options)
+        self.told(Verb::Why, query, &self.about(query), options)
     }
 
     /// Returns what the event that `query` names led to.
@@ -45,13 +29,7 @@ impl Teller<'_> {
     ///
     /// If no event fits; [`Teller::nearest`] lists what is close.
     pub fn effects(&self, query: &str, options: &Options) -> Result<Answer> {
-        let asked = self.read(query);
-        let asking = Asking {
-            begin: None,
-            event: &asked.event,
-            course: asked.course,
-        };
-        self.told(Verb::Effects, query, asking, options)
+        self.told(Verb::Effects, query, &self.about(query), options)
     }
 
     /// Returns how the event that `from` names led to the one that `to` names.
@@ -61,12 +39,11 @@ impl Teller<'_> {
     /// If no event fits either; [`Teller::nearest`] lists what is close.
     pub fn path(&self, from: &str, to: &str, options: &Options) -> Result<Answer> {
         let question = format!("{} → {}", from.trim(), to.trim());
-        let asking = Asking {
-            begin: Some(from),
-            event: to,
-            course: false,
+        let asked = Asked {
+            begin: Some(from.to_owned()),
+            ..Asked::words(to)
         };
-        self.told(Verb::Path, &question, asking, options)
+        self.told(Verb::Path, &question, &asked, options)
     }
 
     /// Returns the answer to `question`: of what led to an event, what it led to, or how one led to another.
@@ -76,38 +53,34 @@ impl Teller<'_> {
     /// If no event fits; [`Teller::nearest`] lists what is close.
     pub fn ask(&self, question: &str, options: &Options) -> Result<Answer> {
         let asked = self.read(question);
-        let verb = Self::verb_of(&asked);
-        let asking = Asking {
-            begin: asked.begin.as_deref(),
-            event: &asked.event,
-            course: asked.course,
-        };
-        self.told(verb, question, asking, options)
+        self.told(Self::verb_of(&asked), question, &asked, options)
+    }
+
+    /// Returns what `query` asks about one event, whatever else it names.
+    fn about(&self, query: &str) -> Asked {
+        Asked {
+            begin: None,
+            ..self.read(query)
+        }
     }
 
     /// Answers from what was known at the time asked for.
-    fn told(
-        &self,
-        verb: Verb,
-        question: &str,
-        asking: Asking,
-        options: &Options,
-    ) -> Result<Answer> {
+    fn told(&self, verb: Verb, question: &str, asked: &Asked, options: &Options) -> Result<Answer> {
         if let Some(day) = options.as_of {
             let known = as_of(self.story, day);
             let options = Options {
                 as_of: None,
                 ..options.clone()
             };
-            return Teller::new(&known, self.knowledge).told(verb, question, asking, &options);
+            return Teller::new(&known, self.knowledge).told(verb, question, asked, &options);
         }
-        let asked = match &options.at {
+        let words = match &options.at {
             Some(at) if question.trim().is_empty() => at.as_str(),
             _ => question,
         };
-        let lang = self.lang(asked, options.lang.as_ref());
-        let found = self.resolve_for(Some(verb), asking.event, &lang, options)?;
-        let begin = match asking.begin {
+        let lang = self.lang(words, options.lang.as_ref());
+        let found = self.resolve_for(Some(verb), &asked.event, &lang, options)?;
+        let begin = match &asked.begin {
             None => None,
             Some(words) => {
                 let anywhere = Options {
@@ -117,7 +90,7 @@ impl Teller<'_> {
                 Some(self.begin(words, &lang, &found, &anywhere)?)
             }
         };
-        let mut answer = self.answer((verb, asking.course), found, begin, options);
+        let mut answer = self.answer((verb, asked.course), found, begin, options);
         question.clone_into(&mut answer.question);
         answer.lang = lang;
         answer.conflicts = self.conflicts(&answer, options);
