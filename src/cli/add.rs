@@ -4,6 +4,7 @@
 
 use super::{
     Context, Done, Outcome,
+    args::StoryArgs,
     engine::{self, Loaded, Read},
     facts, place,
     report::{ArticleRow, count},
@@ -268,12 +269,9 @@ impl<'a> Adding<'a> {
         });
         if let (Some((reading, event)), Some(_)) = (best, &self.store) {
             let label = event.label(&reading.article.lang);
-            let mut next = format!("next: backstory why {}", tell::quoted(label));
-            if let Some(store) = &self.ctx.global.store {
-                let store = tell::quoted(&store.display().to_string());
-                next = format!("{next} --store {store}");
-            }
-            self.ctx.console.note(&next);
+            let again = tell::again(self.ctx, &StoryArgs::default());
+            let next = format!("next: backstory why {} {again}", tell::quoted(label));
+            self.ctx.console.note(next.trim_end());
         }
     }
 }

@@ -70,7 +70,7 @@ impl Asked {
 }
 
 /// Returns the flags by which the next command finds the story of this one, as a shell reads them.
-fn again(ctx: &Context, args: &StoryArgs) -> String {
+pub fn again(ctx: &Context, args: &StoryArgs) -> String {
     let mut words = Vec::new();
     if !args.inputs.is_empty() {
         words.push("--in".to_owned());

@@ -79,13 +79,9 @@ fn clause(input: &Input, draft: &Draft, phrase: Span) -> String {
         }
         span = wider;
     }
-    if let Some(of) = completing(input, draft, span) {
-        span = if text(span.join(of)).chars().count() <= LONGEST_LABEL {
-            span.join(of)
-        } else {
-            span
-        };
-    }
+    let fits = |it: &Span| text(*it).chars().count() <= LONGEST_LABEL;
+    let completed = completing(input, draft, span).map(|it| span.join(it));
+    span = completed.filter(fits).unwrap_or(span);
     // A date that the grammar cut in two is told whole.
     for timex in input.timexes_in(draft.sentence(input)) {
         if span.overlaps(timex.place.span) {

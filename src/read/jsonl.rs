@@ -64,12 +64,8 @@ pub(super) fn documents(name: &str, text: &str) -> Vec<(String, Result<Raw>)> {
             found.push((name.to_owned(), Err(error)));
         }
         Err(error) => {
-            let message = error.to_string();
-            let what = message.split(" at line ").next().unwrap_or("not JSON");
-            let place = format!("{name}:{}:{}", error.line(), error.column());
-            let error = Error::input(format!("{place}: {what}"))
-                .hint("docs/formats.md lists the keys of an article")
-                .because(error);
+            let place = format!("{name}:{}", error.line());
+            let error = wrong(&place, error).hint("docs/formats.md lists the keys of an article");
             found.push((name.to_owned(), Err(error)));
         }
     }
@@ -104,12 +100,15 @@ pub(super) fn parse<'de, T: Deserialize<'de>>(place: &str, line: &'de str) -> Re
         .hint("each line is one JSON object; docs/formats.md lists its keys"));
     }
     serde_json::from_str(line).map_err(|error| {
-        let message = error.to_string();
-        let what = message.split(" at line ").next().unwrap_or("not JSON");
-        Error::input(format!("{place}:{}: {what}", error.column()))
-            .hint("each line is one JSON object; docs/formats.md lists its keys")
-            .because(error)
+        wrong(place, error).hint("each line is one JSON object; docs/formats.md lists its keys")
     })
+}
+
+/// Returns the error of JSON in the line that `place` names, with its column.
+fn wrong(place: &str, error: serde_json::Error) -> Error {
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or("not JSON");
+    Error::input(format!("{place}:{}: {what}", error.column())).because(error)
 }
 
 /// Returns an id as text, also where it is written as a number.
