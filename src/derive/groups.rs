@@ -2,13 +2,13 @@
 //!
 //! A group is what two events must share for a rule to hold, made transitive; it says nothing by itself.
 
-use crate::model::{Event, EventTypeId, Evidence, Factuality, Granularity, Place};
+use crate::model::{Event, EventTypeId, Evidence, Factuality, Granularity, Partition, Place};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Returns the groups of two events and more, each in the order of `events`.
 pub(super) fn of<'a>(events: &[&'a Event]) -> Vec<Vec<&'a Event>> {
-    let mut groups = Groups::new(events.len());
+    let mut groups = Partition::new(events.len());
     same_states(events, &mut groups);
     wishes(events, &mut groups);
     let mut found: BTreeMap<usize, Vec<&Event>> = BTreeMap::new();
@@ -19,7 +19,7 @@ pub(super) fn of<'a>(events: &[&'a Event]) -> Vec<Vec<&'a Event>> {
 }
 
 /// Joins events that set a state of what they know by the same name and another word.
-fn same_states(events: &[&Event], groups: &mut Groups) {
+fn same_states(events: &[&Event], groups: &mut Partition) {
     let mut first: FxHashMap<(&str, &str), usize> = FxHashMap::default();
     for (idx, event) in events.iter().enumerate() {
         let words = words(event);
@@ -33,7 +33,7 @@ fn same_states(events: &[&Event], groups: &mut Groups) {
 }
 
 /// Joins what is wished for with what its sentence tells besides, and with what was done of that type to somebody or something of it.
-fn wishes(events: &[&Event], groups: &mut Groups) {
+fn wishes(events: &[&Event], groups: &mut Partition) {
     let told = |it: &Event| it.factuality.is_told_as_fact();
     let mut demands: FxHashMap<(&str, Place), Vec<usize>> = FxHashMap::default();
     let mut grants: FxHashMap<(&EventTypeId, &str), Vec<usize>> = FxHashMap::default();
@@ -85,26 +85,4 @@ fn sentences(event: &Event) -> impl Iterator<Item = (&str, Place)> {
     let sentence = |it: &Evidence| Place::new(it.place.field, it.sentence);
     let mentions = event.mentions().iter().map(|it| &it.evidence);
     mentions.map(move |it| (it.article.as_str(), sentence(it)))
-}
-
-/// A partition of indices, as a forest.
-struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(count: usize) -> Self {
-        Self((0..count).collect())
-    }
-
-    fn root(&mut self, mut idx: usize) -> usize {
-        while self.0[idx] != idx {
-            self.0[idx] = self.0[self.0[idx]];
-            idx = self.0[idx];
-        }
-        idx
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
-    }
 }

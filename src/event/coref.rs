@@ -4,35 +4,13 @@
 
 use super::draft::Draft;
 use super::{Input, Lexicon};
-use crate::model::{Factuality, Role};
+use crate::model::{Factuality, Partition, Role};
 use crate::syntax::{ClauseKind, PredicateKind};
 use crate::text::SentenceKind;
 
-/// Which drafts are one event: a forest over their indices.
-pub(super) struct Chains {
-    parent: Vec<usize>,
-}
-
-impl Chains {
-    /// Returns the draft that stands for the event of draft `idx`.
-    pub fn root(&self, mut idx: usize) -> usize {
-        while self.parent[idx] != idx {
-            idx = self.parent[idx];
-        }
-        idx
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a.max(b)] = a.min(b);
-    }
-}
-
 /// Returns which drafts are one event.
-pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Chains {
-    let mut chains = Chains {
-        parent: (0..drafts.len()).collect(),
-    };
+pub(super) fn chains(input: &Input, lexicon: &Lexicon, drafts: &[Draft]) -> Partition {
+    let mut chains = Partition::new(drafts.len());
     let told = drafts.iter().enumerate().filter(|it| !it.1.aside);
     for (idx, draft) in told {
         if let Some(noun) = occurrence_of(input, lexicon, drafts, draft) {

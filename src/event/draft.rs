@@ -1,10 +1,10 @@
 //! An event on its way: one predicate read as an event, before mentions of the same event are put together.
 
-use super::{Input, Output, Salience, coref::Chains, label};
+use super::{Input, Output, Salience, label};
 use crate::lang::weights::probability;
 use crate::model::{
-    Attribution, Event, EventId, EventTypeId, Evidence, Factuality, Mention, Participant, Place,
-    RuleId, Span, When, hash_hex,
+    Attribution, Event, EventId, EventTypeId, Evidence, Factuality, Mention, Participant,
+    Partition, Place, RuleId, Span, When, hash_hex,
 };
 use crate::syntax::{Predicate, PredicateKind, PredicateRef};
 use crate::text::Sentence;
@@ -94,7 +94,7 @@ impl Draft {
 pub(super) fn finish(
     input: &Input,
     drafts: &[Draft],
-    chains: &Chains,
+    chains: &Partition,
     judge: &dyn Fn(&Draft) -> Salience,
 ) -> Output {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

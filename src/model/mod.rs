@@ -12,6 +12,7 @@ mod evidence;
 mod id;
 mod link;
 mod participant;
+mod partition;
 mod span;
 mod story;
 mod timex;
@@ -27,6 +28,7 @@ pub use id::{ArticleId, EntityId, EventId, EventTypeId, LinkId, RuleId, hash_hex
 pub use link::{Confidence, Link, LinkEnd, LinkParts, Relation, Strength};
 pub(crate) use participant::decimal;
 pub use participant::{Amount, Entity, EntityKind, Participant, Role};
+pub use partition::Partition;
 pub use span::{Field, Place, Span};
 pub use story::{Derived, Merge, Reading, Story};
 pub(crate) use timex::HOURS;

@@ -61,6 +61,7 @@ impl TextReader {
         let mut cut = self.cutter();
         let mut sentences = Vec::new();
         for (field, text, raw) in fields {
+            let has_address = ADDRESSES.iter().any(|it| text.contains(it));
             for RawSentence {
                 span,
                 kind,
@@ -69,7 +70,9 @@ impl TextReader {
             } in raw
             {
                 let mut tokens = cut(span.slice(text), span.start());
-                drop_addresses(span.slice(text), span.start(), &mut tokens);
+                if has_address {
+                    drop_addresses(span.slice(text), span.start(), &mut tokens);
+                }
                 let tokens = correct(tokens);
                 sentences.push(Sentence {
                     place: Place::new(field, span),
