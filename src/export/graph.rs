@@ -91,7 +91,12 @@ impl Graph {
             Content::Show(shown) => {
                 let mut events: Vec<&EventView> = shown.neighbours.values().collect();
                 events.push(&shown.event);
-                events.sort_by_key(|it| (first_day(it), &it.event.id));
+                events.sort_by_key(|it| {
+                    let (day, bounds) = (first_day(it), it.event.when.bounds());
+                    // What only was over by a day comes before what happened on it; what has no date comes last.
+                    let key = (day.is_none(), day, bounds.earliest, bounds.latest);
+                    (key, &it.event.id)
+                });
                 let asked = Some(&shown.event.event.id);
                 let title = shown.event.event.label(view.lang());
                 Some(Maker { view, asked }.graph(title, &events, &shown.links))

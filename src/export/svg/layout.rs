@@ -233,14 +233,11 @@ impl Slots {
 fn rows(graph: &Graph, slots: &Slots, lanes: &[f64], top: f64) -> (Vec<Row>, Vec<Month>, f64) {
     let (mut rows, mut months, mut y) = (Vec::new(), Vec::new(), top);
     let mut last: Option<(i32, u32)> = None;
-    let mut above: Option<Option<(i32, u32)>> = None;
+    // What has no date stands where claims put it; what follows the last date has a heading of its own.
+    let dated = graph.nodes.iter().rposition(|it| it.month.is_some());
+    let undated = dated.map_or(0, |it| it + 1);
     for (idx, node) in graph.nodes.iter().enumerate() {
-        let begins = match (above, node.month) {
-            (None, _) | (Some(Some(_)), None) | (Some(None), Some(_)) => true,
-            (Some(None), None) => false,
-            (Some(Some(above)), Some(month)) => above < month,
-        };
-        if begins {
+        if last < node.month || idx == undated {
             y += MONTH;
             let gap = last.zip(node.month);
             let gap = gap.map_or(0, |(last, it)| months_between(last, it).saturating_sub(1));
@@ -250,7 +247,6 @@ fn rows(graph: &Graph, slots: &Slots, lanes: &[f64], top: f64) -> (Vec<Row>, Vec
                 gap,
             });
             last = last.max(node.month);
-            above = Some(node.month);
         }
         let row = row(
             node,
